@@ -1,0 +1,1 @@
+//! Files that are part of the program: the forms, the keymap, the theme, the manual.

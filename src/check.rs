@@ -1,0 +1,1 @@
+//! Evaluation of a report against its form.

@@ -1,0 +1,3 @@
+//! The official format as data.
+
+pub mod outline;

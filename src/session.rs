@@ -1,0 +1,1 @@
+//! A report being worked on: form, report, history and findings together.

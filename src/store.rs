@@ -1,0 +1,5 @@
+//! Drafts on disk.
+
+pub mod atomic;
+pub mod decode;
+pub mod files;

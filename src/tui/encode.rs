@@ -1,0 +1,1 @@
+//! Screen cells to terminal escapes.

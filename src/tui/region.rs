@@ -1,0 +1,1 @@
+//! Rectangles of the screen that show a comparable value.

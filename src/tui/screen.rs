@@ -1,0 +1,1 @@
+//! The screen: two buffers and the damage between them.

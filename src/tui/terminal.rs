@@ -1,0 +1,1 @@
+//! Taking over the terminal and giving it back.

@@ -1,0 +1,1 @@
+//! How wide the terminal draws a character.

@@ -1,0 +1,1 @@
+//! Soft wrap of Chinese prose.
