@@ -1,1 +1,5 @@
 //! Editing a prose text.
+
+mod splice;
+
+pub use splice::{Origin, Splice, continues};
