@@ -1,0 +1,356 @@
+use proptest::prelude::*;
+use unicode_width::UnicodeWidthStr;
+
+use super::*;
+use crate::tui::wrap::{Spot, Wrapped};
+
+fn editor(text: &str, caret: usize) -> Editor {
+    let mut editor = Editor::new(text).unwrap();
+    editor.place_caret(caret);
+    editor
+}
+
+fn measure(glyph: &str) -> u16 {
+    glyph.width().min(2) as u16
+}
+
+fn wrap(editor: &Editor, width: u16) -> Wrapped {
+    Wrapped::new(editor.paragraphs(), width, 0, measure)
+}
+
+fn splice(at: usize, removed: &str, inserted: &str) -> Splice {
+    Splice { at, removed: removed.into(), inserted: inserted.into() }
+}
+
+#[test]
+fn typing_replaces_the_selection_and_tells_what_changed() {
+    let mut editor = editor("甲乙\n丙丁", 3);
+    let wrapped = wrap(&editor, 20);
+    editor.extend(Move::Down, &wrapped);
+    assert_eq!(editor.selected_text().as_deref(), Some("乙\n丙"));
+    assert_eq!(editor.insert("新\r\n\t文\u{7}"), Ok(Some(splice(3, "乙\n丙", "新\n 文"))));
+    assert_eq!(editor.paragraphs(), ["甲新", " 文丁"]);
+    assert_eq!(editor.caret(), Position { paragraph: 1, byte: 4 });
+    assert_eq!(editor.insert_char('\u{7}'), Ok(None));
+    assert_eq!(editor.insert_char('！'), Ok(Some(splice(11, "", "！"))));
+}
+
+#[test]
+fn deleting_takes_whole_graphemes_and_joins_paragraphs() {
+    let mut editor = editor("e\u{301}👩\u{200d}👩\u{200d}👧\n乙", 22);
+    assert_eq!(editor.delete_back(), Ok(Some(splice(21, "\n", ""))));
+    assert_eq!(editor.delete_back(), Ok(Some(splice(3, "👩\u{200d}👩\u{200d}👧", ""))));
+    assert_eq!(editor.delete_back(), Ok(Some(splice(0, "e\u{301}", ""))));
+    assert_eq!(editor.delete_back(), Ok(None));
+    assert_eq!(editor.delete_forward(), Ok(Some(splice(0, "乙", ""))));
+    assert_eq!(editor.delete_forward(), Ok(None));
+    assert_eq!(editor.paragraphs(), [""]);
+}
+
+#[test]
+fn words_are_deleted_whole() {
+    let mut editor = editor("共1,234件", 8);
+    assert_eq!(editor.delete_word_back(), Ok(Some(splice(3, "1,234", ""))));
+    assert_eq!(editor.delete_word_forward(), Ok(Some(splice(3, "件", ""))));
+}
+
+#[test]
+fn a_mark_that_joins_the_text_before_it_takes_the_caret_along() {
+    let mut editor = editor("e\n\u{301}x", 2);
+    editor.delete_back().unwrap();
+    assert_eq!(editor.text(), "e\u{301}x");
+    assert_eq!(editor.caret_offset(), 3);
+}
+
+#[test]
+fn up_and_down_follow_the_rows_as_seen_and_remember_the_column() {
+    let mut editor = editor("一二三四五六七八九\n甲\n一二三四", 9);
+    let wrapped = wrap(&editor, 9);
+    let spot = |editor: &Editor| wrapped.place(editor.caret());
+    editor.go(Move::Down, &wrapped);
+    assert_eq!((spot(&editor), editor.caret().paragraph), (Spot { row: 1, column: 6 }, 0));
+    editor.go(Move::Down, &wrapped);
+    editor.go(Move::Down, &wrapped);
+    assert_eq!(spot(&editor), Spot { row: 3, column: 2 });
+    editor.go(Move::Down, &wrapped);
+    assert_eq!(spot(&editor), Spot { row: 4, column: 6 });
+    editor.go(Move::PageUp(9), &wrapped);
+    assert_eq!(spot(&editor), Spot { row: 0, column: 6 });
+    editor.go(Move::RowStart, &wrapped);
+    editor.go(Move::Down, &wrapped);
+    assert_eq!(spot(&editor), Spot { row: 1, column: 0 });
+    editor.go(Move::RowEnd, &wrapped);
+    assert_eq!(spot(&editor), Spot { row: 1, column: 6 });
+    editor.go(Move::PageDown(2), &wrapped);
+    editor.go(Move::RowEnd, &wrapped);
+    assert_eq!(editor.caret(), Position { paragraph: 1, byte: 3 });
+    editor.go(Move::To(Spot { row: 4, column: 3 }), &wrapped);
+    assert_eq!(editor.caret(), Position { paragraph: 2, byte: 3 });
+}
+
+#[test]
+fn left_and_right_leave_a_selection_at_its_ends() {
+    let mut editor = editor("甲乙丙", 3);
+    let wrapped = wrap(&editor, 20);
+    editor.extend(Move::Right, &wrapped);
+    editor.extend(Move::Right, &wrapped);
+    editor.extend(Move::Left, &wrapped);
+    assert_eq!(editor.selected_text().as_deref(), Some("乙"));
+    editor.go(Move::Left, &wrapped);
+    assert_eq!((editor.caret_offset(), editor.selection()), (3, None));
+    editor.extend(Move::TextEnd, &wrapped);
+    editor.go(Move::Right, &wrapped);
+    assert_eq!((editor.caret_offset(), editor.selection()), (9, None));
+    editor.go(Move::WordLeft, &wrapped);
+    assert_eq!(editor.caret_offset(), 6);
+    editor.go(Move::WordRight, &wrapped);
+    assert_eq!(editor.caret_offset(), 9);
+}
+
+#[test]
+fn cut_and_paste_move_text_between_places() {
+    let mut editor = editor("甲乙\n丙", 0);
+    assert!(!editor.copy());
+    assert_eq!(editor.cut(), Ok(None));
+    editor.select_all();
+    assert_eq!(editor.cut(), Ok(Some(splice(0, "甲乙\n丙", ""))));
+    assert_eq!(editor.paste(), Ok(Some(splice(0, "", "甲乙\n丙"))));
+    assert_eq!(editor.clipboard(), "甲乙\n丙");
+    editor.set_clipboard("丁");
+    editor.paste().unwrap();
+    assert_eq!(editor.text(), "甲乙\n丙丁");
+}
+
+#[test]
+fn search_goes_round_both_ways_and_finds_no_part_of_a_grapheme() {
+    let mut editor = editor("公开\n不公开e\u{301}", 0);
+    assert!(editor.find("公开", Direction::Next));
+    assert_eq!(editor.selected_text().as_deref(), Some("公开"));
+    assert!(editor.find("公开", Direction::Next));
+    assert_eq!(editor.caret(), Position { paragraph: 1, byte: 9 });
+    assert!(editor.find("公开", Direction::Next));
+    assert_eq!(editor.caret_offset(), 6);
+    assert!(editor.find("公开", Direction::Previous));
+    assert_eq!(editor.caret().paragraph, 1);
+    assert!(editor.find("开\n不", Direction::Next));
+    let before = editor.selection();
+    assert!(!editor.find("e", Direction::Next));
+    assert!(!editor.find("", Direction::Next));
+    assert_eq!(editor.selection(), before);
+}
+
+#[test]
+fn a_paragraph_that_is_too_long_is_refused_and_nothing_changes() {
+    let full = "字".repeat(LIMIT);
+    let mut editor = editor(&full, full.len());
+    assert_eq!(editor.caret_offset(), full.len());
+    let refused = Err(EditorError::ParagraphTooLong { paragraph: 1, characters: LIMIT + 1 });
+    assert_eq!(editor.insert_char('字'), refused);
+    assert_eq!(editor.text(), full);
+    assert!(editor.insert("\n字").is_ok());
+    editor.place_caret(full.len());
+    assert_eq!(editor.delete_forward(), refused);
+    assert_eq!(
+        Editor::new(&format!("甲\n{full}字")).unwrap_err().to_string(),
+        "第 2 段将有 65536 个字，每段最多 65535 个字；请先分段"
+    );
+    assert_eq!(
+        Editor::new(&"\n".repeat(LIMIT)).unwrap_err(),
+        EditorError::TooManyParagraphs { paragraphs: LIMIT + 1 }
+    );
+}
+
+#[test]
+fn a_change_made_for_another_text_is_refused() {
+    let mut editor = editor("甲\n乙", 0);
+    for (at, removed) in [(4, "丙"), (5, ""), (99, ""), (4, "乙丙")] {
+        let change = splice(at, removed, "新");
+        assert!(matches!(editor.apply(&change), Err(EditorError::Mismatch { .. })), "{at} {removed}");
+    }
+    assert_eq!(editor.text(), "甲\n乙");
+    editor.apply(&splice(3, "\n乙", "新")).unwrap();
+    assert_eq!((editor.text().as_str(), editor.caret_offset()), ("甲新", 6));
+}
+
+#[test]
+fn a_reload_keeps_the_caret_at_its_offset() {
+    let mut editor = editor("甲乙丙", 6);
+    editor.set_text("甲乙\n丁").unwrap();
+    assert_eq!(editor.caret_offset(), 6);
+    editor.set_text("甲").unwrap();
+    assert_eq!(editor.caret_offset(), 3);
+}
+
+#[test]
+fn carriage_returns_of_a_loaded_text_are_kept() {
+    let mut editor = editor("甲\r\n乙", 0);
+    editor.apply(&splice(4, "\n", "丙\r\n\r")).unwrap();
+    assert_eq!(editor.text(), "甲\r丙\r\n\r乙");
+}
+
+#[test]
+fn rows_in_sight_carry_selection_and_caret() {
+    let mut editor = editor("一二三四五\n六", 3);
+    let wrapped = wrap(&editor, 9);
+    editor.extend(Move::TextEnd, &wrapped);
+    let rows = editor.visible_rows(&wrapped, 0, 2);
+    let seen: Vec<_> = rows
+        .iter()
+        .map(|row| (row.text.as_str(), row.selected.clone(), row.end_selected, row.caret))
+        .collect();
+    assert_eq!(seen, [("一二三四", Some(3..12), false, None), ("五", Some(0..3), true, None)]);
+    let last = &editor.visible_rows(&wrapped, 2, 9)[0];
+    assert_eq!((last.selected.clone(), last.end_selected, last.caret), (Some(0..3), false, Some(2)));
+}
+
+#[test]
+fn scrolling_keeps_one_row_of_context() {
+    assert_eq!(scroll(0, 30, 5, 10), 0);
+    assert_eq!(scroll(5, 30, 5, 10), 4);
+    assert_eq!(scroll(13, 30, 5, 10), 5);
+    assert_eq!(scroll(14, 30, 5, 10), 6);
+    assert_eq!(scroll(29, 30, 5, 10), 20);
+    assert_eq!(scroll(2, 3, 5, 10), 0, "nothing is left empty when the text became short");
+    assert_eq!(scroll(7, 30, 0, 1), 7);
+    assert_eq!(scroll(7, 30, 0, 0), 7);
+}
+
+#[derive(Debug, Clone)]
+enum Act {
+    Insert(String),
+    DeleteBack,
+    DeleteForward,
+    DeleteWordBack,
+    DeleteWordForward,
+    Cut,
+    Copy,
+    Paste,
+    SelectAll,
+    Go(Move),
+    Extend(Move),
+    Place(usize),
+    Find(Direction),
+}
+
+fn text() -> impl Strategy<Value = String> {
+    let pieces = vec![
+        "甲",
+        "，",
+        "。",
+        "（",
+        "ab",
+        " ",
+        "　",
+        "1,2",
+        "e\u{301}",
+        "\u{301}",
+        "👩\u{200d}👩\u{200d}👧",
+        "🇨",
+        "\u{200d}",
+        "\n",
+    ];
+    prop::collection::vec(prop::sample::select(pieces), 0..12).prop_map(|pieces| pieces.concat())
+}
+
+fn movement() -> impl Strategy<Value = Move> {
+    prop_oneof![
+        prop::sample::select(vec![
+            Move::Left,
+            Move::Right,
+            Move::WordLeft,
+            Move::WordRight,
+            Move::Up,
+            Move::Down,
+            Move::RowStart,
+            Move::RowEnd,
+            Move::TextStart,
+            Move::TextEnd,
+        ]),
+        (0_u16..5).prop_map(Move::PageUp),
+        (0_u16..5).prop_map(Move::PageDown),
+        (0_usize..9, 0_u16..20).prop_map(|(row, column)| Move::To(Spot { row, column })),
+    ]
+}
+
+fn act() -> impl Strategy<Value = Act> {
+    prop_oneof![
+        4 => text().prop_map(Act::Insert),
+        1 => Just(Act::DeleteBack),
+        1 => Just(Act::DeleteForward),
+        1 => Just(Act::DeleteWordBack),
+        1 => Just(Act::DeleteWordForward),
+        1 => Just(Act::Cut),
+        1 => Just(Act::Copy),
+        1 => Just(Act::Paste),
+        1 => Just(Act::SelectAll),
+        4 => movement().prop_map(Act::Go),
+        4 => movement().prop_map(Act::Extend),
+        1 => (0_usize..60).prop_map(Act::Place),
+        1 => prop::sample::select(vec![Direction::Next, Direction::Previous]).prop_map(Act::Find),
+    ]
+}
+
+fn perform(editor: &mut Editor, act: Act, wrapped: &Wrapped) -> Option<Splice> {
+    match act {
+        Act::Insert(text) => return editor.insert(&text).unwrap(),
+        Act::DeleteBack => return editor.delete_back().unwrap(),
+        Act::DeleteForward => return editor.delete_forward().unwrap(),
+        Act::DeleteWordBack => return editor.delete_word_back().unwrap(),
+        Act::DeleteWordForward => return editor.delete_word_forward().unwrap(),
+        Act::Cut => return editor.cut().unwrap(),
+        Act::Paste => return editor.paste().unwrap(),
+        Act::Copy => drop(editor.copy()),
+        Act::SelectAll => editor.select_all(),
+        Act::Go(to) => editor.go(to, wrapped),
+        Act::Extend(to) => editor.extend(to, wrapped),
+        Act::Place(offset) => editor.place_caret(offset),
+        Act::Find(direction) => drop(editor.find("甲", direction)),
+    }
+    None
+}
+
+proptest! {
+    #[test]
+    fn changes_are_told_exactly_and_can_be_taken_back(
+        first in text(), acts in prop::collection::vec(act(), 0..40), width in 0_u16..14,
+    ) {
+        let mut editor = Editor::new(&first).unwrap();
+        let mut wrapped = wrap(&editor, width);
+        let mut done = Vec::new();
+        for act in acts {
+            let before = editor.text();
+            let change = perform(&mut editor, act, &wrapped);
+            let after = editor.text();
+            prop_assert_eq!(change.is_none(), before == after);
+            if let Some(change) = change {
+                prop_assert_eq!(change.applied_to(&before), Some(after.clone()));
+                prop_assert_eq!(change.inverse().applied_to(&after), Some(before));
+                done.push(change);
+            }
+            wrapped.sync(editor.paragraphs(), width, 0, measure);
+
+            let (start, end) = editor.selection().unwrap_or((editor.caret(), editor.caret()));
+            prop_assert!(start <= end && (editor.caret() == start || editor.caret() == end));
+            for place in [start, end] {
+                prop_assert!(glyph::is_boundary(&editor.paragraphs()[place.paragraph], place.byte));
+                prop_assert_eq!(editor.position(editor.offset(place)), place);
+            }
+            let top = editor.scroll_to_caret(&wrapped, 2, 4);
+            let rows = editor.visible_rows(&wrapped, top, 4);
+            prop_assert_eq!(rows.iter().filter(|row| row.caret.is_some()).count(), 1);
+            let selected: usize = editor.visible_rows(&wrapped, 0, usize::MAX).iter()
+                .map(|row| row.selected.as_ref().map_or(0, ExactSizeIterator::len) + usize::from(row.end_selected))
+                .sum();
+            prop_assert_eq!(selected, editor.selected_text().map_or(0, |text| text.len()));
+        }
+        let last = editor.text();
+        for change in done.iter().rev() {
+            editor.apply(&change.inverse()).unwrap();
+        }
+        prop_assert_eq!(editor.text(), first);
+        for change in &done {
+            editor.apply(change).unwrap();
+        }
+        prop_assert_eq!(editor.text(), last);
+    }
+}
