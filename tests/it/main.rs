@@ -1,1 +1,7 @@
 //! All integration tests in one binary.
+
+// Helpers of tests may give up as the tests themselves do.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+mod surface;
