@@ -1,3 +1,4 @@
 //! The official format as data.
 
+pub mod caret;
 pub mod outline;
