@@ -2,3 +2,4 @@
 
 pub mod caret;
 pub mod outline;
+pub mod ron_error;
