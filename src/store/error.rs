@@ -191,7 +191,7 @@ impl Trouble {
     fn of_number(number: Option<i32>) -> Self {
         match number {
             // EIO, EREMOTEIO, EHOSTDOWN, ENXIO, ENODEV.
-            #[cfg(unix)]
+            #[cfg(target_os = "linux")]
             Some(5 | 6 | 19 | 112 | 121) => Self::Gone,
             // Not ready, network path, name or adapter gone, connection lost, device error.
             #[cfg(windows)]

@@ -105,7 +105,7 @@ fn errors_name_the_path_that_was_given() {
     assert_eq!(error.path(), path);
     assert!(matches!(save(&DiskFiles, desk.folder.path(), NEW), Err(StoreError::IsFolder { .. })));
     assert!(matches!(save(&DiskFiles, Path::new("/"), NEW), Err(StoreError::IsFolder { .. })));
-    let long = desk.folder.path().join("长".repeat(200));
+    let long = desk.folder.path().join("长".repeat(300));
     assert!(matches!(save(&DiskFiles, &long, NEW), Err(StoreError::Io { trouble: Trouble::BadName, .. })));
     assert!(desk.names().is_empty());
 }

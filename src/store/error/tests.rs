@@ -56,7 +56,7 @@ fn every_other_error_is_said_in_chinese_with_advice() {
     }
 }
 
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 #[test]
 fn numbers_of_the_system() {
     let message = |number| {
