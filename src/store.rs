@@ -2,4 +2,5 @@
 
 pub mod atomic;
 pub mod decode;
+pub mod error;
 pub mod files;

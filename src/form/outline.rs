@@ -13,6 +13,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
+pub(in crate::form) use scan::Scanner;
+
 /// The tree of values of one RON text, with the place of each.
 #[derive(Debug, Clone)]
 pub struct Outline<'t> {
@@ -86,6 +88,11 @@ impl<'t> Outline<'t> {
     /// The outermost value.
     pub fn root(&self) -> &Node {
         &self.root
+    }
+
+    /// Whether nothing but white space, comments and `#![...]` lines stands there.
+    pub fn is_blank(&self) -> bool {
+        self.root.span.start == self.text.len()
     }
 
     /// The value at the end of `path`, or `None` if a step leads nowhere.
@@ -200,7 +207,7 @@ impl From<usize> for Step<'_> {
 }
 
 /// The largest character boundary that is not beyond `offset`.
-fn floor_boundary(text: &str, offset: usize) -> usize {
+pub(in crate::form) fn floor_boundary(text: &str, offset: usize) -> usize {
     let mut at = offset.min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;

@@ -35,14 +35,47 @@ pub(super) fn literal_offset(literal: &str, offset: usize) -> usize {
 }
 
 /// A cursor over RON text.
-struct Scanner<'t> {
+pub(in crate::form) struct Scanner<'t> {
     text: &'t str,
     at: usize,
 }
 
 impl<'t> Scanner<'t> {
-    fn new(text: &'t str) -> Self {
+    pub(in crate::form) fn new(text: &'t str) -> Self {
         Self { text, at: 0 }
+    }
+
+    /// The brackets that stand outside strings and comments, with their places.
+    pub(in crate::form) fn brackets(mut self) -> Vec<(usize, char)> {
+        let mut found = Vec::new();
+        loop {
+            self.blank();
+            let at = self.at;
+            match self.peek() {
+                None => return found,
+                Some(bracket @ ('(' | '[' | '{' | ')' | ']' | '}')) => {
+                    found.push((at, bracket));
+                    self.bump();
+                }
+                Some(_) => self.token(),
+            }
+        }
+    }
+
+    /// The string literals, with their places.
+    pub(in crate::form) fn strings(mut self) -> Vec<Range<usize>> {
+        let mut found = Vec::new();
+        loop {
+            self.blank();
+            let start = self.at;
+            if self.peek().is_none() {
+                return found;
+            } else if self.string() {
+                found.push(start..self.at);
+            } else {
+                self.token();
+            }
+        }
     }
 
     fn attributes(&mut self) {

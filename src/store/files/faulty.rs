@@ -1,0 +1,190 @@
+//! A file system on which any single operation can be made to fail.
+
+use std::sync::{Arc, Mutex};
+
+use super::*;
+
+/// What goes wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fault {
+    /// The operation fails with this number of the system and does nothing.
+    Error(i32),
+    /// A write puts down half of the bytes and then fails for lack of space; other operations do nothing.
+    HalfWritten,
+    /// From here on nothing works any more, as after a crash or with a share that is gone.
+    Gone,
+}
+
+/// The operations, as a test may ask for them in the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Op {
+    Metadata,
+    Canonicalize,
+    Read,
+    Create,
+    Append,
+    Write,
+    Sync,
+    Truncate,
+    Rename,
+    SyncDir,
+    Remove,
+    List,
+    MakeDir,
+    SetMode,
+}
+
+/// The real disk with a fault at one operation, and a log of what was tried.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct FaultyFiles(Arc<Mutex<State>>);
+
+#[derive(Debug, Default)]
+struct State {
+    /// The operation, counted from 0, that fails.
+    fault: Option<(usize, Fault)>,
+    /// Every operation and whether it succeeded.
+    log: Vec<(Op, bool)>,
+    /// How many renamings fail with an error that passes.
+    busy: usize,
+    paused: Duration,
+}
+
+impl FaultyFiles {
+    pub(crate) fn failing(at: usize, fault: Fault) -> Self {
+        let files = Self::default();
+        files.0.lock().unwrap().fault = Some((at, fault));
+        files
+    }
+
+    /// The first `times` renamings find the file in use.
+    pub(crate) fn busy(times: usize) -> Self {
+        let files = Self::default();
+        files.0.lock().unwrap().busy = times;
+        files
+    }
+
+    pub(crate) fn log(&self) -> Vec<(Op, bool)> {
+        self.0.lock().unwrap().log.clone()
+    }
+
+    pub(crate) fn paused(&self) -> Duration {
+        self.0.lock().unwrap().paused
+    }
+
+    fn run<T>(&self, op: Op, work: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+        self.run_or(op, || (), work)
+    }
+
+    /// Does `work` and logs it, or fails; `half` is what a [`Fault::HalfWritten`] does before.
+    fn run_or<T>(&self, op: Op, half: impl FnOnce(), work: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+        let mut state = self.0.lock().unwrap();
+        let now = state.log.len();
+        let fault = match state.fault {
+            Some((at, fault)) if at == now || (at < now && fault == Fault::Gone) => Some(fault),
+            _ => None,
+        };
+        let result = match fault {
+            Some(Fault::Error(number)) => Err(io::Error::from_raw_os_error(number)),
+            Some(Fault::HalfWritten) => {
+                half();
+                Err(io::ErrorKind::StorageFull.into())
+            }
+            Some(Fault::Gone) => Err(io::ErrorKind::StaleNetworkFileHandle.into()),
+            None => work(),
+        };
+        state.log.push((op, result.is_ok()));
+        result
+    }
+}
+
+impl Files for FaultyFiles {
+    fn metadata(&self, path: &Path) -> io::Result<Metadata> {
+        self.run(Op::Metadata, || DiskFiles.metadata(path))
+    }
+
+    fn link_metadata(&self, path: &Path) -> io::Result<Metadata> {
+        self.run(Op::Metadata, || DiskFiles.link_metadata(path))
+    }
+
+    fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
+        self.run(Op::Canonicalize, || DiskFiles.canonicalize(path))
+    }
+
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+        self.run(Op::Read, || DiskFiles.read(path, limit))
+    }
+
+    fn create_new(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
+        let inner = self.run(Op::Create, || DiskFiles.create_new(path))?;
+        Ok(Box::new(FaultyHandle { files: self.clone(), inner }))
+    }
+
+    fn open_append(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
+        let inner = self.run(Op::Append, || DiskFiles.open_append(path))?;
+        Ok(Box::new(FaultyHandle { files: self.clone(), inner }))
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let busy = {
+            let mut state = self.0.lock().unwrap();
+            let busy = state.busy > 0;
+            state.busy = state.busy.saturating_sub(1);
+            busy
+        };
+        self.run(Op::Rename, || {
+            if busy { Err(io::ErrorKind::ResourceBusy.into()) } else { DiskFiles.rename(from, to) }
+        })
+    }
+
+    fn sync_dir(&self, folder: &Path) -> io::Result<()> {
+        self.run(Op::SyncDir, || DiskFiles.sync_dir(folder))
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        self.run(Op::Remove, || DiskFiles.remove(path))
+    }
+
+    fn list_dir(&self, folder: &Path) -> io::Result<Vec<OsString>> {
+        self.run(Op::List, || DiskFiles.list_dir(folder))
+    }
+
+    fn create_dir_all(&self, folder: &Path) -> io::Result<()> {
+        self.run(Op::MakeDir, || DiskFiles.create_dir_all(folder))
+    }
+
+    fn set_mode(&self, path: &Path, mode: u32) -> io::Result<()> {
+        self.run(Op::SetMode, || DiskFiles.set_mode(path, mode))
+    }
+
+    fn pause(&self, time: Duration) {
+        self.0.lock().unwrap().paused += time;
+    }
+
+    fn is_passing(&self, error: &io::Error) -> bool {
+        error.kind() == io::ErrorKind::ResourceBusy
+    }
+}
+
+struct FaultyHandle {
+    files: FaultyFiles,
+    inner: Box<dyn Handle>,
+}
+
+impl Handle for FaultyHandle {
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let inner = std::cell::RefCell::new(&mut self.inner);
+        self.files.run_or(
+            Op::Write,
+            || inner.borrow_mut().write_all(&bytes[..bytes.len() / 2]).unwrap(),
+            || inner.borrow_mut().write_all(bytes),
+        )
+    }
+
+    fn sync(&mut self) -> io::Result<()> {
+        self.files.run(Op::Sync, || self.inner.sync())
+    }
+
+    fn truncate(&mut self, len: u64) -> io::Result<()> {
+        self.files.run(Op::Truncate, || self.inner.truncate(len))
+    }
+}
