@@ -1,4 +1,12 @@
 //! Files that are part of the program: the forms, the keymap, the theme, the manual.
+//!
+//! The only place that embeds files; every other module gets its text from here.
 
-/// How each [`Role`](crate::tui::theme::Role) of the screen looks.
+/// The official forms by the name of their file, oldest first.
+pub const FORMS: [(&str, &str); 2] = [
+    ("assets/forms/2019.ron", include_str!("../assets/forms/2019.ron")),
+    ("assets/forms/2021.ron", include_str!("../assets/forms/2021.ron")),
+];
+
+/// Styles by role for terminals with many, with few and without colours.
 pub const THEME: &str = include_str!("../assets/theme.ron");

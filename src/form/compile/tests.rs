@@ -1,0 +1,144 @@
+use super::*;
+use crate::assets;
+use crate::form::table::Role;
+use crate::model::Place;
+
+fn bundled(id: &str) -> Form {
+    let (name, text) = assets::FORMS.iter().find(|(name, _)| name.contains(id)).expect("a bundled form");
+    Form::read(name, text).unwrap_or_else(|errors| panic!("{errors}"))
+}
+
+/// A small form in which single pieces can be replaced by wrong ones.
+const SMALL: &str = r#"Form(
+    id: "small", name: "小表", document: "文", years: (from: 2019),
+    cover: [(id: "unit", label: "单位", kind: Unit), (id: "year", label: "年度", kind: Year)],
+    sections: [(id: "one", number: "一", heading: "一", short: "一", table: "t")],
+    tables: [(id: "t", title: "表", blocks: [(
+        columns: [(id: "a", label: "甲"), (id: "m", label: "钱", kind: Money), (id: "all", label: "计")],
+        rows: [(id: "x", label: "子"), (id: "y", label: "丑"), (id: "sum", label: "计")],
+    )])],
+    rules: [
+        (code: "R1", title: "r", severity: 强制, basis: "b", total: "t.sum.a = sum(t.x..y.a)", message: "{left}", hint: "h"),
+        (code: "R2", title: "r", severity: 核实, basis: "b", check: "for each r in rows(t): t.$r.a >= 0", message: "m", hint: "h"),
+    ],
+)"#;
+
+#[track_caller]
+fn mistakes(replace: &str, by: &str) -> Vec<(String, String)> {
+    assert!(SMALL.contains(replace), "nothing to replace");
+    let errors = Form::read("f.ron", &SMALL.replacen(replace, by, 1)).expect_err("a mistake");
+    errors
+        .blocks
+        .iter()
+        .map(|block| {
+            let first = block.lines().next().unwrap_or_default();
+            let (place, message) = first.split_once('：').expect("a place and a message");
+            (place.to_owned(), message.to_owned())
+        })
+        .collect()
+}
+
+#[test]
+fn the_official_forms_compile() {
+    for id in ["2019", "2021"] {
+        let form = bundled(id);
+        assert_eq!(form.id, id);
+        assert_eq!(form.sections.len(), 6);
+    }
+}
+
+#[test]
+fn totals_are_told_from_inputs() {
+    let form = bundled("2021");
+    let role = |path: &str| form.slot(form.cells[path]).expect("a slot").role;
+    assert_eq!(role("requests.outcome_total.natural"), Role::Total);
+    assert_eq!(role("requests.received.total"), Role::Total);
+    assert_eq!(role("requests.carried_out.natural"), Role::Input, "it is never derived from the balance");
+    let totals = form.slots.iter().filter(|slot| slot.role == Role::Total).count();
+    assert_eq!(totals, 25 + 6 + 3);
+    assert_eq!(form.program.totals.len(), totals, "each total has one definition");
+}
+
+#[test]
+fn paths_and_names_lead_to_each_other() {
+    let form = bundled("2019");
+    for cell in form.all_cells() {
+        let place = Place::Cell(cell);
+        assert_eq!(form.place(&form.path(place)), Some(place));
+    }
+    let granted = form.place("requests.granted.natural").unwrap();
+    assert_eq!(form.name(granted), "三（一）予以公开·自然人");
+    assert_eq!(form.place("overview"), form.place("text.overview"));
+    assert_eq!(form.name(form.place("cover.unit").unwrap()), "编制单位");
+    assert_eq!(form.place("requests.granted.nobody"), None);
+}
+
+#[test]
+fn the_balance_is_known_for_every_column() {
+    let form = bundled("2021");
+    let table = form.tables.iter().find(|table| table.balance.is_some()).unwrap();
+    let balance = table.balance.as_ref().unwrap();
+    assert_eq!(balance.columns.len(), 7);
+    assert!(balance.columns.iter().all(Option::is_some));
+}
+
+#[test]
+fn every_mistake_has_its_place() {
+    let cases = [
+        // The piece replaced, its replacement, the marked piece, the message.
+        ("t.x..y.a", "t.x..z.a", "z.a", "没有名为“z”的行"),
+        ("t.$r.a", "t.$q.a", "$q", "没有名为“q”的变量"),
+        ("t.$r.a >= 0", "t.$r.a >= t.x.m", "t.$r.a", "件数与金额不能相加或比较"),
+        ("t.$r.a >= 0", "t.*.a >= 0", "t.*.a", "这里是多格，不能当作一个数"),
+        ("t.$r.a >= 0", "t.$r.a >= ", "\", message: \"m\"", "这里应为表名、数字或变量"),
+        ("rows(t)", "rows(u)", "u): t.$r", "没有名为“u”的表"),
+        ("\"{left}\"", "\"{lft}\"", "{lft}", "不认识的空位“{lft}”"),
+        ("id: \"y\"", "id: \"x\"", "\"x\", label: \"丑\"", "行“x”重复"),
+        ("code: \"R2\"", "code: \"R1\"", "\"R1\", title: \"r\", severity: 核实", "规则“R1”重复"),
+        ("table: \"t\"", "table: \"s\"", "\"s\"", "没有名为“s”的表"),
+        ("sum(t.x..y.a)", "sum(t.x..sum.a)", "\"t.sum.a", "合计的定义绕成了圈：一个合计最终要由它自己算出"),
+        ("t.sum.a = ", "t.sum.a + t.x.a = ", "\"t.sum.a", "合计的定义要写成：格 = sum(…)"),
+        ("kind: Year", "kind: Line", "[(id: \"unit\"", "封面要有且只有一个 Year 项目，现有0个"),
+        ("id: \"a\"", "id: \"a b\"", "\"a b\"", "名称“a b”不能使用"),
+    ];
+    for (replace, by, marked, message) in cases {
+        let text = SMALL.replacen(replace, by, 1);
+        let at = text.find(marked).expect("the marked piece");
+        let line = text[..at].matches('\n').count() + 1;
+        let column = text[..at].chars().rev().take_while(|c| *c != '\n').count() + 1;
+        let place = format!("f.ron 第 {line} 行第 {column} 列");
+        let found = mistakes(replace, by);
+        assert!(found.contains(&(place.clone(), message.to_owned())), "{by}: {place} not among {found:?}");
+    }
+}
+
+#[test]
+fn all_mistakes_are_reported_at_once() {
+    let text = SMALL.replacen("t.x..y.a", "t.x..z.a", 1).replacen("rows(t)", "rows(u)", 1);
+    let errors = Form::read("f.ron", &text).unwrap_err();
+    assert_eq!(errors.blocks.len(), 2);
+    let shown = errors.to_string();
+    assert!(shown.contains("f.ron") && (shown.contains('^') || shown.contains('~')), "{shown}");
+}
+
+#[test]
+fn a_syntax_mistake_is_told_in_chinese() {
+    let errors = Form::read("f.ron", &SMALL.replacen("years: (", "years: ((", 1)).unwrap_err();
+    let shown = errors.to_string();
+    assert!(shown.contains("f.ron"), "{shown}");
+    assert!(!shown.contains("Expected"), "{shown}");
+}
+
+#[test]
+fn a_chain_of_totals_is_computed_in_order() {
+    let text = SMALL.replacen(
+        "rules: [",
+        r#"rules: [
+        (code: "R0", title: "r", severity: 强制, basis: "b", total: "for each r in rows(t): t.$r.all = t.$r.a", message: "m", hint: "h"),"#,
+        1,
+    );
+    let form = Form::read("f.ron", &text).unwrap_or_else(|errors| panic!("{errors}"));
+    let order: Vec<_> = form.program.totals.iter().map(|step| form.path(Place::Cell(step.cell))).collect();
+    let at = |path: &str| order.iter().position(|known| known == path).unwrap();
+    assert!(at("t.sum.a") < at("t.sum.all"), "{order:?}");
+}

@@ -1,0 +1,280 @@
+//! `for each` unrolled, and the cells that a piece of a rule means once its variables are bound.
+
+use super::Errors;
+use crate::form::Form;
+use crate::form::error::Spot;
+use crate::form::expr::{Binder, Cells, Domain, Name, Part};
+use crate::form::table::{Block, Role, Table, TableId};
+use crate::model::{CellId, FactId, Place, TextId};
+
+/// The most instances one rule may have; bounds what a hostile form can ask for.
+const MAX_INSTANCES: usize = 100_000;
+
+/// What the variables of a rule stand for in one instance.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scope(Vec<(String, Bound)>);
+
+/// What a variable stands for.
+#[derive(Debug, Clone)]
+enum Bound {
+    Row(String),
+    Column(String),
+    Cell(CellId),
+    Fact(FactId),
+    Text(TextId),
+}
+
+impl Scope {
+    /// The fact or text that a variable stands for.
+    pub(super) fn fact_or_text(&self, name: &Name) -> Option<Place> {
+        match self.get(&name.text)? {
+            Bound::Fact(fact) => Some(Place::Fact(*fact)),
+            Bound::Text(text) => Some(Place::Text(*text)),
+            Bound::Row(_) | Bound::Column(_) | Bound::Cell(_) => None,
+        }
+    }
+
+    fn get(&self, name: &str) -> Option<&Bound> {
+        self.0.iter().rev().find(|(known, _)| known == name).map(|(_, bound)| bound)
+    }
+}
+
+/// All combinations of what the binders run over.
+pub(super) fn scopes(binders: &[Binder], form: &Form, spot: &Spot, errors: &mut Errors) -> Vec<Scope> {
+    let mut scopes = vec![Scope::default()];
+    for binder in binders {
+        let values = values(binder, form, spot, errors);
+        if scopes.len().saturating_mul(values.len()) > MAX_INSTANCES {
+            errors.push(
+                spot.bytes(binder.variable.span.clone()),
+                format!("规则展开后超过{MAX_INSTANCES}条"),
+                "请缩小 for each 的范围",
+            );
+            return Vec::new();
+        }
+        scopes = scopes
+            .iter()
+            .flat_map(|scope| {
+                values.iter().map(|value| {
+                    let mut inner = scope.clone();
+                    inner.0.push((binder.variable.text.clone(), value.clone()));
+                    inner
+                })
+            })
+            .collect();
+    }
+    scopes
+}
+
+fn values(binder: &Binder, form: &Form, spot: &Spot, errors: &mut Errors) -> Vec<Bound> {
+    match binder.domain {
+        Domain::Facts => {
+            let all = form.facts.iter().map(|fact| (fact.name.as_str(), Bound::Fact(fact.id)));
+            return chosen(binder, &all.collect::<Vec<_>>(), "封面项目", spot, errors);
+        }
+        Domain::Texts => {
+            let all = form
+                .sections
+                .iter()
+                .filter_map(|section| Some((section.id.as_str(), Bound::Text(section.text?))));
+            return chosen(binder, &all.collect::<Vec<_>>(), "文字部分", spot, errors);
+        }
+        Domain::Rows | Domain::Columns | Domain::Inputs => {}
+    }
+    let tables: Vec<&Table> = if binder.names.is_empty() {
+        form.tables.iter().collect()
+    } else {
+        binder
+            .names
+            .iter()
+            .filter_map(|name| table(name, form, spot, errors).map(|(_, table)| table))
+            .collect()
+    };
+    let names = |of: fn(&Block) -> &[String]| {
+        let mut names: Vec<String> = Vec::new();
+        for name in tables.iter().flat_map(|table| &table.blocks).flat_map(of) {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+        names
+    };
+    let all = match binder.domain {
+        Domain::Rows => names(|block| &block.rows),
+        Domain::Columns => names(|block| &block.columns),
+        Domain::Inputs => {
+            return tables
+                .iter()
+                .flat_map(|table| &table.blocks)
+                .flat_map(Block::cells)
+                .filter(|cell| form.slot(*cell).is_some_and(|slot| slot.role == Role::Input))
+                .map(Bound::Cell)
+                .collect();
+        }
+        Domain::Facts | Domain::Texts => return Vec::new(),
+    };
+    for name in &binder.except {
+        if !all.contains(&name.text) {
+            errors.unknown(
+                spot,
+                Some(name.span.clone()),
+                "行或列",
+                &name.text,
+                all.iter().map(String::as_str),
+            );
+        }
+    }
+    let kept = all.into_iter().filter(|name| binder.except.iter().all(|except| except.text != *name));
+    match binder.domain {
+        Domain::Rows => kept.map(Bound::Row).collect(),
+        _ => kept.map(Bound::Column).collect(),
+    }
+}
+
+/// The named ones among all facts or texts, or all of them.
+fn chosen(
+    binder: &Binder,
+    all: &[(&str, Bound)],
+    what: &str,
+    spot: &Spot,
+    errors: &mut Errors,
+) -> Vec<Bound> {
+    let find = |name: &Name| all.iter().find(|(known, _)| *known == name.text);
+    for name in binder.names.iter().chain(&binder.except).filter(|name| find(name).is_none()) {
+        errors.unknown(spot, Some(name.span.clone()), what, &name.text, all.iter().map(|(known, _)| *known));
+    }
+    let wanted: Vec<_> = if binder.names.is_empty() {
+        all.iter().collect()
+    } else {
+        binder.names.iter().filter_map(find).collect()
+    };
+    wanted
+        .into_iter()
+        .filter(|(known, _)| binder.except.iter().all(|except| except.text != *known))
+        .map(|(_, bound)| bound.clone())
+        .collect()
+}
+
+/// The cells that a piece of a rule means, in the order of the form. Reports and returns nothing if a name is
+/// unknown or there is no such cell.
+pub(super) fn cells(
+    cells: &Cells,
+    scope: &Scope,
+    form: &Form,
+    spot: &Spot,
+    errors: &mut Errors,
+) -> Vec<CellId> {
+    let (name, rows, columns, many, span) = match cells {
+        Cells::Variable(name) => {
+            return match scope.get(&name.text) {
+                Some(Bound::Cell(cell)) => vec![*cell],
+                Some(_) => {
+                    let hint = "代表行或列的变量写在路径里：表.$行.$列";
+                    errors.push(spot.bytes(name.span.clone()), format!("变量“{}”不是一格", name.text), hint);
+                    Vec::new()
+                }
+                None => unbound(name, scope, spot, errors),
+            };
+        }
+        Cells::Block { table, rows, columns, many, span } => (table, rows, columns, *many, span),
+    };
+    let Some((_, table)) = table(name, form, spot, errors) else { return Vec::new() };
+    let before = errors.0.len();
+    let rows = Wanted::resolve(rows, scope, table, |block| &block.rows, "行", spot, errors);
+    let columns = Wanted::resolve(columns, scope, table, |block| &block.columns, "列", spot, errors);
+    let (Some(rows), Some(columns)) = (rows, columns) else { return Vec::new() };
+    let mut found = Vec::new();
+    for block in &table.blocks {
+        for row in rows.within(&block.rows) {
+            for column in columns.within(&block.columns) {
+                found.extend(block.cell(row, column));
+            }
+        }
+    }
+    if errors.0.len() > before {
+        return Vec::new();
+    }
+    if found.is_empty() {
+        errors.push(spot.bytes(span.clone()), "表中没有这样的格", "请核对这一行是否有这一列");
+    } else if found.len() > 1 && !many {
+        errors.push(spot.bytes(span.clone()), "这里是多格，不能当作一个数", "多格相加请写 sum(…)");
+        found.clear();
+    }
+    found
+}
+
+fn table<'a>(name: &Name, form: &'a Form, spot: &Spot, errors: &mut Errors) -> Option<(TableId, &'a Table)> {
+    let found = form.tables.iter().position(|table| table.id == name.text);
+    if found.is_none() {
+        let known = form.tables.iter().map(|table| table.id.as_str());
+        errors.unknown(spot, Some(name.span.clone()), "表", &name.text, known);
+    }
+    found.map(|index| (TableId(index), &form.tables[index]))
+}
+
+/// Names resolved against a table.
+enum Wanted {
+    All,
+    One(String),
+    Range(String, String),
+}
+
+impl Wanted {
+    fn resolve(
+        part: &Part,
+        scope: &Scope,
+        table: &Table,
+        names: fn(&Block) -> &[String],
+        what: &str,
+        spot: &Spot,
+        errors: &mut Errors,
+    ) -> Option<Self> {
+        let mut known = |name: &Name| {
+            let all = || table.blocks.iter().flat_map(names);
+            let found = all().any(|id| *id == name.text);
+            if !found {
+                errors.unknown(spot, Some(name.span.clone()), what, &name.text, all().map(String::as_str));
+            }
+            found
+        };
+        match part {
+            Part::All => Some(Self::All),
+            Part::One(name) => known(name).then(|| Self::One(name.text.clone())),
+            Part::Range(from, to) => {
+                let both = [known(from), known(to)];
+                both.iter().all(|found| *found).then(|| Self::Range(from.text.clone(), to.text.clone()))
+            }
+            Part::Variable(name) => match scope.get(&name.text) {
+                Some(Bound::Row(bound) | Bound::Column(bound)) => Some(Self::One(bound.clone())),
+                Some(Bound::Cell(_) | Bound::Fact(_) | Bound::Text(_)) => {
+                    let message = format!("变量“{}”不能作{what}名", name.text);
+                    errors.push(spot.bytes(name.span.clone()), message, "");
+                    None
+                }
+                None => {
+                    unbound(name, scope, spot, errors);
+                    None
+                }
+            },
+        }
+    }
+
+    /// The positions meant among these names. A range counts within the list that holds both of its ends.
+    fn within(&self, names: &[String]) -> std::ops::Range<usize> {
+        let at = |wanted: &String| names.iter().position(|name| name == wanted);
+        match self {
+            Self::All => 0..names.len(),
+            Self::One(name) => at(name).map_or(0..0, |index| index..index + 1),
+            Self::Range(from, to) => match (at(from), at(to)) {
+                (Some(from), Some(to)) => from..to + 1,
+                _ => 0..0,
+            },
+        }
+    }
+}
+
+fn unbound(name: &Name, scope: &Scope, spot: &Spot, errors: &mut Errors) -> Vec<CellId> {
+    let known = scope.0.iter().map(|(known, _)| known.as_str());
+    errors.unknown(spot, Some(name.span.clone()), "变量", &name.text, known);
+    Vec::new()
+}
