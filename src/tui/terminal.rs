@@ -207,5 +207,6 @@ fn restore_before_a_panic_speaks() {
     });
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests;

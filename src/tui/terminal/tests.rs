@@ -19,9 +19,9 @@ fn the_terminal_is_taken_over_and_given_back() {
     let Some(mut pty) = Pty::parent("the_terminal_is_taken_over_and_given_back") else {
         return child();
     };
-    pty.wait("READY wide=true");
-    assert!(pty.screen().screen().alternate_screen());
-    assert!(pty.screen().screen().bracketed_paste());
+    let ready = pty.wait("READY wide=true");
+    assert!(ready.screen().alternate_screen());
+    assert!(ready.screen().bracketed_paste());
 
     pty.send("\x1b[200~甲\r\n乙\x1b[201~".as_bytes());
     pty.wait(r#"Paste("甲\n乙")"#);
@@ -38,10 +38,10 @@ fn the_terminal_is_taken_over_and_given_back() {
     pty.wait("Resize(100, 30)");
 
     pty.kill("TERM");
-    pty.wait("LEFT Terminate");
-    assert!(!pty.screen().screen().alternate_screen());
-    assert!(!pty.screen().screen().bracketed_paste());
-    assert!(!pty.screen().screen().hide_cursor());
+    let left = pty.wait("LEFT Terminate");
+    assert!(!left.screen().alternate_screen());
+    assert!(!left.screen().bracketed_paste());
+    assert!(!left.screen().hide_cursor());
     assert!(pty.child.0.wait().unwrap().success());
 }
 
@@ -52,9 +52,9 @@ fn a_panic_speaks_on_the_restored_screen() {
     };
     pty.wait("READY");
     pty.send(b"!");
-    pty.wait("asked to break");
-    assert!(!pty.screen().screen().alternate_screen());
-    assert!(pty.screen().screen().contents().contains("asked to break"), "the message must stay in sight");
+    let broken = pty.wait("asked to break");
+    assert!(!broken.screen().alternate_screen());
+    assert!(broken.screen().contents().contains("asked to break"), "the message must stay in sight");
     assert!(!pty.child.0.wait().unwrap().success());
 }
 
@@ -66,11 +66,11 @@ fn a_stopped_program_gives_the_terminal_to_the_shell_and_takes_it_again() {
     };
     pty.wait("READY");
     pty.send(b"\x1b\x1a");
-    pty.wait("AT THE SHELL");
-    assert!(!pty.screen().screen().alternate_screen());
-    pty.wait("BACK Ok(())");
-    assert!(pty.screen().screen().alternate_screen());
-    assert!(pty.screen().screen().bracketed_paste());
+    let shell = pty.wait("AT THE SHELL");
+    assert!(!shell.screen().alternate_screen());
+    let back = pty.wait("BACK Ok(())");
+    assert!(back.screen().alternate_screen());
+    assert!(back.screen().bracketed_paste());
     pty.send(b"1");
     pty.wait("Char('1')");
     pty.send(b"q");
@@ -85,8 +85,8 @@ fn without_a_shell_there_is_no_stop() {
     };
     pty.wait("READY");
     pty.send(b"\x1b\x1a");
-    pty.wait("BACK Err(NoShell)");
-    assert!(pty.screen().screen().alternate_screen());
+    let back = pty.wait("BACK Err(NoShell)");
+    assert!(back.screen().alternate_screen());
 }
 
 #[test]
@@ -198,11 +198,17 @@ impl Pty {
         Some(Self { child, master: pair.master, writer, output, seen: Vec::new(), note })
     }
 
-    /// Waits until the child has written `text`, and answers where the cursor is when it asks.
+    /// Waits until the child has written `text`, and answers where the cursor is when it asks. Returns the
+    /// screen as it was when the text was complete.
     #[track_caller]
-    fn wait(&mut self, text: &str) {
+    fn wait(&mut self, text: &str) -> vt100::Parser {
         let deadline = Instant::now() + LIMIT;
-        while !String::from_utf8_lossy(&self.seen).contains(text) {
+        loop {
+            if let Some(start) = self.seen.windows(text.len()).position(|w| w == text.as_bytes()) {
+                let mut parser = vt100::Parser::new(24, 80, 0);
+                parser.process(&self.seen[..start + text.len()]);
+                return parser;
+            }
             let left = deadline.saturating_duration_since(Instant::now());
             let Ok(bytes) = self.output.recv_timeout(left) else {
                 panic!("never saw {text:?} in {:?}", String::from_utf8_lossy(&self.seen));
@@ -227,12 +233,5 @@ impl Pty {
         let id = self.child.0.process_id().unwrap().to_string();
         let status = std::process::Command::new("kill").args(["-s", signal, &id]).status().unwrap();
         assert!(status.success());
-    }
-
-    /// The screen after all that was seen so far.
-    fn screen(&self) -> vt100::Parser {
-        let mut parser = vt100::Parser::new(24, 80, 0);
-        parser.process(&self.seen);
-        parser
     }
 }
