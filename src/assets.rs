@@ -10,3 +10,6 @@ pub const FORMS: [(&str, &str); 2] = [
 
 /// Styles by role for terminals with many, with few and without colours.
 pub const THEME: &str = include_str!("../assets/theme.ron");
+
+/// The keymap as it is delivered; a user's file is laid over it.
+pub const KEYS: &str = include_str!("../assets/keys.ron");
