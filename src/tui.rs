@@ -2,13 +2,21 @@
 
 pub mod action;
 pub mod canvas;
+pub mod context;
 pub mod editor;
 pub mod encode;
 pub mod event;
+pub mod flow;
+pub mod input_line;
 pub mod key;
 pub mod keymap;
+pub mod notice;
+pub mod overlay;
+pub mod picture;
 pub mod region;
 pub mod screen;
+pub mod shown;
+pub mod tab;
 pub mod terminal;
 pub mod theme;
 pub mod width;

@@ -80,10 +80,6 @@ actions! {
     Open "open" File "打开" "打开已有的草稿。";
     /// Open one of the samples that come with the program.
     OpenSample "open_sample" File "示例" "打开随程序附带的示例。";
-    /// Take figures and prose from a document.
-    Import "import" File "导入" "从文档、表格或网页文件导入数据和文字。";
-    /// Write the report as a document.
-    Export "export" File "导出" "把报告导出为文档、表格或网页文件。";
     /// Save the draft.
     Save "save" File "保存" "保存草稿。";
     /// Save the draft under another name.
@@ -174,12 +170,6 @@ actions! {
     GoToFinding "go_to_finding" Review "去修改" "到所选问题所在的地方。";
     /// Go back to where the last jump began.
     GoBack "go_back" Review "返回原处" "回到上一次跳转之前的地方。";
-    /// Apply the most likely repair of the finding here.
-    ApplyRepair "apply_repair" Review "修复" "采用对此处问题的修改建议。";
-    /// Write down why the finding may stand.
-    Explain "explain" Review "审核说明" "为此处的核实类问题写审核说明。";
-    /// Show or hide the figures of last year.
-    ToggleLastYear "toggle_last_year" Review "上年" "显示或收起上年的数。";
 
     /// Select all of the text.
     SelectAll "select_all" Text "全选" "选中全部文字。";
@@ -193,8 +183,6 @@ actions! {
     Find "find" Text "查找" "在文字中查找。";
     /// Search on.
     FindNext "find_next" Text "找下一个" "查找下一处。";
-    /// Insert a figure of the report that follows its cell.
-    InsertFigure "insert_figure" Text "插入数据" "插入随表格变动的数据。";
 
     /// Move the caret left.
     CaretLeft "caret_left" Caret "左移" "光标左移一字。";
@@ -280,8 +268,6 @@ actions! {
     Redraw "redraw" Window "重画屏幕" "重画整个屏幕。";
     /// Change between one and two columns for characters of ambiguous width.
     ToggleWide "toggle_wide" Window "字符宽度" "引号、圈码等字符占一格还是两格，切换一次；画面错位时用。";
-    /// Change between drawn and plain lines.
-    ToggleLines "toggle_lines" Window "线条样式" "框线用制表线还是减号，切换一次；画面错位时用。";
     /// Stop the program and go back to the shell.
     Suspend "suspend" Window "挂起" "暂时回到命令行，用 fg 回来。";
     /// Leave the program.

@@ -6,7 +6,7 @@ use crate::tui::action::Action;
 use crate::tui::key::Key;
 
 /// Actions that are only in the palette: rare, or too far-reaching for a slip of the finger.
-const PALETTE_ONLY: [Action; 3] = [Action::OpenSample, Action::Import, Action::ZeroReport];
+const PALETTE_ONLY: [Action; 2] = [Action::OpenSample, Action::ZeroReport];
 
 const GRID: [Context; 2] = [Context::Grid, Context::Global];
 const TYPING: [Context; 2] = [Context::CellEdit, Context::Global];
@@ -50,8 +50,6 @@ fn the_line_of_hints_is_true() {
     let line = [
         Action::Help,
         Action::NextFinding,
-        Action::ToggleLastYear,
-        Action::ApplyRepair,
         Action::ToggleControlTotals,
         Action::Palette,
         Action::Save,
@@ -60,10 +58,7 @@ fn the_line_of_hints_is_true() {
     ];
     for contexts in [&GRID[..], &TYPING, &CHANGING, &PROSE, &[Context::Cover, Context::Global]] {
         let hints: Vec<String> = line.iter().filter_map(|&action| keymap.hint(action, contexts)).collect();
-        assert_eq!(
-            hints.join(" "),
-            "F1帮助 F3下一问题 F4上年 F5修复 F6核对合计 F9命令 ^S保存 ^Z撤销 F10退出"
-        );
+        assert_eq!(hints.join(" "), "F1帮助 F3下一问题 F6核对合计 F9命令 ^S保存 ^Z撤销 F10退出");
     }
 }
 

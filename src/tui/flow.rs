@@ -1,0 +1,110 @@
+//! What a tab or an overlay answers to an action: a wish. Nothing has changed yet but its own state.
+
+use std::path::PathBuf;
+
+use super::action::Action;
+use super::notice::Notice;
+use super::overlay::Overlay;
+use crate::model::{Edit, FactId, Place};
+
+/// The answer of a tab.
+#[derive(Debug)]
+pub enum Flow {
+    /// It has no use for the action.
+    Ignored,
+    /// It has changed its own state, and the present visit goes on.
+    Done,
+    /// The place that was being edited has been left: the next edit is a new step of undo.
+    Left,
+    /// A change of the report.
+    Edit {
+        /// The change.
+        edit: Edit,
+        /// Whether it belongs to the visit at hand, so that both are one step of undo.
+        joins: bool,
+    },
+    /// Several changes of the report as one step, with something to say about them.
+    EditAndTell(Edit, Notice),
+    /// Show a place.
+    Go(Place),
+    /// Go back to where the last jump began.
+    Back,
+    /// Something to say.
+    Tell(Notice),
+    /// Open an overlay.
+    Open(Box<Overlay>),
+    /// Put this into the program's own clipboard.
+    Copy(String),
+    /// Put this into the program's own clipboard, and change the report.
+    Cut(String, Edit),
+}
+
+/// The answer of an overlay.
+#[derive(Debug)]
+pub enum OverlayFlow {
+    /// It has no use for the action.
+    Ignored,
+    /// It has changed its own state.
+    Done,
+    /// It closes without a wish.
+    Close,
+    /// It closes with a wish.
+    Submit(Wish),
+}
+
+/// What an overlay or the start screen was opened for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wish {
+    /// Do something, as if its key had been pressed.
+    Run(Action),
+    /// Write the draft to this file.
+    SaveTo {
+        /// The file.
+        path: PathBuf,
+        /// Whether a file that is there may be replaced.
+        replace: bool,
+        /// What to do once it is saved.
+        then: Then,
+    },
+    /// Read a draft.
+    OpenDraft(PathBuf),
+    /// Open the bundled example as an unsaved copy.
+    OpenSample,
+    /// Begin a report.
+    Create {
+        /// The reporting unit.
+        unit: String,
+        /// The report year.
+        year: i64,
+        /// The id of the form, if another than the year's own is wanted.
+        form: Option<String>,
+    },
+    /// Fill in a fact of the cover.
+    SetFact(FactId, String),
+    /// Search the prose.
+    Find(String),
+    /// Save first, then do what was asked for.
+    SaveThen(Then),
+    /// Do what was asked for and give up the changes.
+    DiscardThen(Then),
+}
+
+/// What is to happen once the open report is dealt with.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Then {
+    /// Nothing: go on with the report.
+    #[default]
+    Stay,
+    /// Leave the program.
+    Quit,
+    /// Show the start screen.
+    Start,
+    /// Ask for a draft to open.
+    AskOpen,
+    /// Ask for a new report.
+    AskNew,
+    /// Open this draft.
+    OpenDraft(PathBuf),
+    /// Open the bundled example.
+    OpenSample,
+}
