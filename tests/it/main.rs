@@ -3,5 +3,6 @@
 // Helpers of tests may give up as the tests themselves do.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod drafts;
 mod support;
 mod surface;
