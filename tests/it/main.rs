@@ -7,5 +7,6 @@ mod drafts;
 mod forms;
 mod manual;
 mod rules;
+mod samples;
 mod support;
 mod surface;
