@@ -5,6 +5,7 @@
 //! stable path `table.row.column`, used in drafts, rules and on the command line; people see labels.
 
 pub mod caret;
+pub mod catalogue;
 pub mod compile;
 pub mod error;
 pub mod expr;
@@ -16,6 +17,7 @@ pub mod rule;
 pub mod source;
 pub mod table;
 
+pub use catalogue::{Catalogue, CatalogueError};
 pub use error::{FormError, FormErrors, Spot};
 pub use header::{Header, Label};
 pub use program::{InstanceId, Program, RuleId};

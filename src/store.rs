@@ -2,5 +2,7 @@
 
 pub mod atomic;
 pub mod decode;
+pub mod draft;
 pub mod error;
 pub mod files;
+pub mod open;

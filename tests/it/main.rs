@@ -3,5 +3,10 @@
 // Helpers of tests may give up as the tests themselves do.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod drafts;
+mod forms;
+mod manual;
+mod rules;
+mod samples;
 mod support;
 mod surface;

@@ -1,0 +1,68 @@
+//! Drafts between disk and memory.
+
+use std::path::Path;
+
+use super::atomic;
+use super::decode::{self, Decoded, Encoding};
+use super::draft::{self, Draft, DraftError, Notice, Unknown};
+use super::error::StoreError;
+use super::files::{Files, read_limited};
+use crate::form::{Catalogue, Form};
+use crate::model::Report;
+
+/// A draft from disk.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// Its content.
+    pub draft: Draft,
+    /// What the user should know about the file, in its order.
+    pub notices: Vec<Notice>,
+}
+
+/// Why a draft was not opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The file could not be read.
+    #[error(transparent)]
+    File(#[from] StoreError),
+    /// The file is no good draft.
+    #[error(transparent)]
+    Draft(#[from] DraftError),
+}
+
+/// Opens a draft. A file longer than [`decode::MAX_BYTES`] is refused without being read.
+///
+/// # Errors
+/// If the file can not be read or is no draft.
+pub fn open(files: &(impl Files + ?Sized), path: &Path, catalogue: &Catalogue) -> Result<Opened, OpenError> {
+    let decoded = read_text(files, path)?;
+    let (draft, mut notices) = draft::read(&path.display().to_string(), &decoded.text, catalogue)?;
+    if decoded.encoding != Encoding::Utf8 {
+        let message = format!("文件是 {} 编码，保存时会改为 UTF-8 编码", decoded.encoding.name());
+        notices.insert(0, Notice { position: None, message });
+    }
+    Ok(Opened { draft, notices })
+}
+
+/// Saves a draft in place of the file, whole or not at all; see [`atomic::save`].
+///
+/// # Errors
+/// As [`atomic::save`].
+pub fn save(
+    files: &(impl Files + ?Sized),
+    path: &Path,
+    form: &Form,
+    report: &Report,
+    unknown: &Unknown,
+) -> Result<(), StoreError> {
+    atomic::save(files, path, draft::write(form, report, unknown).as_bytes())
+}
+
+/// The text of a file of at most [`decode::MAX_BYTES`].
+///
+/// # Errors
+/// If the file can not be read, is too long, or is no text.
+pub fn read_text(files: &(impl Files + ?Sized), path: &Path) -> Result<Decoded, StoreError> {
+    let bytes = read_limited(files, path, decode::MAX_BYTES)?;
+    decode::decode(&bytes).map_err(|cause| StoreError::NotText { path: path.to_owned(), cause })
+}
