@@ -2,6 +2,7 @@
 //! size at hand), `on` (a wish, nothing of the report changed), `paste`, `go` (move to a place), `contexts`
 //! (which keys apply) and `view` (read only).
 
+pub mod cover;
 pub mod findings;
 mod lines;
 #[cfg(test)]
