@@ -5,5 +5,6 @@
 pub mod cover;
 pub mod findings;
 mod lines;
+pub mod prose;
 #[cfg(test)]
 mod testing;
