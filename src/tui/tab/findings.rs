@@ -175,14 +175,13 @@ fn summary(session: &Session) -> Line {
     failing.dedup();
     let holding = form.program.instances.len().saturating_sub(failing.len());
     let (mandatory, verify) = (Severity::Mandatory.name(), Severity::Verify.name());
-    Line::of(
-        Role::Text,
-        format!(
-            "{mandatory} {} 条，{verify} {} 条，空白 {} 处",
-            counts.mandatory, counts.verify, counts.blanks
-        ),
-    )
-    .add(Role::Dim, format!("；其余 {holding} 条关系成立"))
+    let text = format!(
+        "{mandatory} {} 条，{verify} {} 条，空白 {} 处",
+        counts.mandatory, counts.verify, counts.blanks
+    );
+    let line = Line::of(Role::Text, text);
+    // What is blank was not compared, so nothing can be said of the rest then.
+    if counts.blanks > 0 { line } else { line.add(Role::Dim, format!("；其余 {holding} 条关系成立")) }
 }
 
 fn all_is_well(form: &Form) -> impl Iterator<Item = Line> + use<> {

@@ -28,6 +28,7 @@ fn a_new_report_shows_its_sections_with_many_blanks_folded() {
     let mut tab = FindingsTab::new();
     let lines = settled(&mut tab, &session, (80, 40));
     assert!(lines[0].starts_with("强制 0 条，核实 0 条，空白"), "{lines:#?}");
+    assert!(!lines[0].contains("成立"), "nothing is said of what was not compared");
     assert_eq!(line(&lines, "封面").trim_end(), lines[1]);
     assert!(line(&lines, "一、总体情况").ends_with("空白 1"));
     assert!(line(&lines, "COVER-A").starts_with(">空 COVER-A  封面“单位层级”还没有填写。"));
@@ -50,6 +51,7 @@ fn a_finding_shows_both_sides_and_the_way_to_it() {
     let mut tab = FindingsTab::new();
     let lines = settled(&mut tab, &session, (80, 20));
     assert!(line(&lines, "COVER-B").starts_with(">!  COVER-B  "), "{lines:#?}");
+    assert!(lines[0].contains("；其余 "), "{lines:#?}");
     let finding = line(&lines, "T3-A");
     assert!(finding.contains("自然人：一、二项之和为 99，（七）总计与四项之和为 98，差 1"), "{finding}");
     assert!(line(&lines, "三、收到和处理").ends_with("强制 2"), "the column and the totals");
