@@ -33,6 +33,8 @@ pub enum Flow {
     Tell(Notice),
     /// Open an overlay.
     Open(Box<Overlay>),
+    /// Let the user pick one of the options of this fact.
+    Choose(FactId),
     /// Put this into the program's own clipboard.
     Copy(String),
     /// Put this into the program's own clipboard, and change the report.

@@ -1,0 +1,318 @@
+//! The prose of a section: an editor at a comfortable measure, with an outline beside it where there is room.
+
+mod outline;
+mod page;
+#[cfg(test)]
+mod tests;
+
+use ratatui::layout::Rect;
+
+use self::page::Panes;
+use crate::model::{Edit, Place, TextId};
+use crate::session::Session;
+use crate::tui::action::Action;
+use crate::tui::context::{Settings, View};
+use crate::tui::editor::{Change, Direction, Editor, EditorError, Move, Origin, Splice, continues};
+use crate::tui::flow::Flow;
+use crate::tui::keymap::Context;
+use crate::tui::notice::Notice;
+use crate::tui::picture::Picture;
+use crate::tui::width::{Policy, visible};
+use crate::tui::wrap::{Position, Wrapped};
+
+/// Columns left blank before the first line of a paragraph: two Chinese characters.
+const INDENT: u16 = 4;
+
+/// Lines kept in sight above and below the caret, so that the window of the input method hides no text.
+const CONTEXT: usize = 3;
+
+/// The editor of one text.
+#[derive(Debug)]
+pub struct ProseTab {
+    text: TextId,
+    /// The text being edited, or why it can not be.
+    editor: Result<Editor, EditorError>,
+    /// Whether the editor has taken over the report's text yet.
+    loaded: bool,
+    wrapped: Wrapped,
+    policy: Policy,
+    /// The panes of the last size.
+    panes: Panes,
+    first_row: usize,
+    /// The last change, as long as the next one may belong to the same step of undo.
+    run: Option<(Splice, Origin)>,
+    /// Where the caret is to go once the text is there.
+    wanted: Option<usize>,
+    query: String,
+    /// What the search found last.
+    hit: Option<(Position, Position)>,
+}
+
+impl ProseTab {
+    /// An editor of this text, the caret at its start.
+    pub fn new(text: TextId) -> Self {
+        Self {
+            text,
+            editor: Editor::new(""),
+            loaded: false,
+            wrapped: Wrapped::new(&[""], 0, INDENT, |_| 0),
+            policy: Policy::default(),
+            panes: Panes::default(),
+            first_row: 0,
+            run: None,
+            wanted: None,
+            query: String::new(),
+            hit: None,
+        }
+    }
+
+    /// Follows changes made elsewhere, such as undo, wraps the text and scrolls to the caret.
+    pub fn settle(&mut self, session: &Session, area: Rect, policy: Policy) {
+        self.panes = Panes::of(area);
+        if self.policy != policy {
+            self.policy = policy;
+            // A layout made with another measure is of no use.
+            self.wrapped = Wrapped::new(&[""], 0, INDENT, |_| 0);
+        }
+        self.follow(session);
+        let Ok(editor) = &self.editor else { return };
+        let caret = self.wrapped.place(editor.caret()).row;
+        self.first_row = scroll(caret, self.wrapped.height(), self.first_row, self.panes.text.height.into());
+    }
+
+    /// Edits the text, moves in it, selects or searches.
+    pub fn on(&mut self, action: Action, session: &Session, _settings: Settings) -> Flow {
+        self.follow(session);
+        let text = self.text;
+        let page = self.panes.text.height.saturating_sub(1).max(1);
+        let editor = match &mut self.editor {
+            Ok(editor) => editor,
+            Err(error) => return refused_action(action, error),
+        };
+        if let Some((to, extend)) = motion(action, page) {
+            if extend {
+                editor.extend(to, &self.wrapped);
+            } else {
+                editor.go(to, &self.wrapped);
+            }
+            self.run = None;
+            return Flow::Done;
+        }
+        match action {
+            Action::Type(c) => {
+                let change = editor.insert_char(c);
+                self.changed(change, Origin::Typed)
+            }
+            Action::NewParagraph => {
+                let change = editor.insert_char('\n');
+                self.changed(change, Origin::Typed)
+            }
+            Action::DeleteBack | Action::DeleteForward => {
+                let origin = if editor.selection().is_some() { Origin::Whole } else { Origin::Typed };
+                let change =
+                    if action == Action::DeleteBack { editor.delete_back() } else { editor.delete_forward() };
+                self.changed(change, origin)
+            }
+            Action::SelectAll => {
+                editor.select_all();
+                self.run = None;
+                Flow::Done
+            }
+            Action::Cancel if editor.selection().is_some() => {
+                editor.select_nothing();
+                self.run = None;
+                Flow::Done
+            }
+            Action::Copy | Action::Cut => {
+                let Some(selected) = editor.selected_text() else {
+                    return Flow::Tell(Notice::failed("没有选中文字，请先按住上档键移动光标选中。"));
+                };
+                self.run = None;
+                if action == Action::Copy {
+                    return Flow::Copy(selected);
+                }
+                match editor.delete_back() {
+                    Ok(Some(splice)) => Flow::Cut(selected, to_edit(text, splice)),
+                    Ok(None) => Flow::Done,
+                    Err(error) => refused(&error),
+                }
+            }
+            Action::FindNext => self.find_next(),
+            _ => Flow::Ignored,
+        }
+    }
+
+    /// Inserts what was pasted, as a step of its own.
+    pub fn paste(&mut self, text: &str, session: &Session) -> Flow {
+        self.follow(session);
+        let change = match &mut self.editor {
+            Ok(editor) => editor.insert(text),
+            Err(error) => return refused(error),
+        };
+        self.changed(change, Origin::Whole)
+    }
+
+    /// Puts the caret to a byte offset of the text; without one it stays where it was.
+    pub fn go(&mut self, offset: Option<usize>) {
+        self.run = None;
+        self.wanted = offset.or(self.wanted);
+    }
+
+    /// Selects the next place where `query` stands, and says whether there is one.
+    pub fn find(&mut self, query: &str) -> bool {
+        self.run = None;
+        query.clone_into(&mut self.query);
+        let Ok(editor) = &mut self.editor else { return false };
+        let found = editor.find(query, Direction::Next);
+        self.hit = if found { editor.selection() } else { None };
+        found
+    }
+
+    /// The text.
+    pub fn place(&self, _session: &Session) -> Option<Place> {
+        Some(Place::Text(self.text))
+    }
+
+    /// Which keys apply.
+    pub fn contexts(&self) -> &'static [Context] {
+        &[Context::Prose, Context::Global]
+    }
+
+    /// Shows the text, its outline and its status.
+    pub fn view(&self, view: &View<'_>, area: Rect, picture: &mut Picture) {
+        page::show(self, view, area, picture);
+    }
+
+    fn changed(&mut self, change: Change, origin: Origin) -> Flow {
+        let splice = match change {
+            Ok(Some(splice)) => splice,
+            Ok(None) => return Flow::Done,
+            Err(error) => {
+                self.run = None;
+                return refused(&error);
+            }
+        };
+        let joins = self.run.as_ref().is_some_and(|(last, how)| continues((last, *how), (&splice, origin)));
+        let mut last = splice.clone();
+        if !last.inserted.is_empty() {
+            // What is typed over a selection goes on as if there had been none.
+            last.removed.clear();
+        }
+        self.run = Some((last, origin));
+        self.rewrap();
+        Flow::Edit { edit: to_edit(self.text, splice), joins }
+    }
+
+    fn find_next(&mut self) -> Flow {
+        let query = std::mem::take(&mut self.query);
+        if query.is_empty() {
+            return Flow::Tell(Notice::failed("还没有要找的文字，请先查找。"));
+        }
+        if self.find(&query) {
+            Flow::Done
+        } else {
+            Flow::Tell(Notice::failed(format!("没有找到“{}”。", visible(&query))))
+        }
+    }
+
+    /// Takes over the report's text where it differs from the editor's, the caret behind the difference.
+    fn follow(&mut self, session: &Session) {
+        let text = session.report().text(self.text);
+        if !self.loaded || !self.holds(text) {
+            self.run = None;
+            self.hit = None;
+            let patched = match &mut self.editor {
+                Ok(editor) if self.loaded => editor.apply(&difference(&editor.text(), text)).is_ok(),
+                _ => false,
+            };
+            if !patched {
+                self.editor = Editor::new(text);
+            }
+            self.loaded = true;
+        }
+        if let (Ok(editor), Some(offset)) = (&mut self.editor, self.wanted.take()) {
+            editor.place_caret(offset);
+        }
+        self.rewrap();
+    }
+
+    fn holds(&self, text: &str) -> bool {
+        self.editor
+            .as_ref()
+            .is_ok_and(|editor| text.split('\n').eq(editor.paragraphs().iter().map(String::as_str)))
+    }
+
+    /// Lays out what has changed; what is seen is measured, not what is stored.
+    fn rewrap(&mut self) {
+        let Ok(editor) = &self.editor else { return };
+        let policy = self.policy;
+        let measure = |grapheme: &str| policy.measure(&visible(grapheme));
+        self.wrapped.sync(editor.paragraphs(), self.panes.text.width, INDENT, measure);
+    }
+}
+
+fn to_edit(text: TextId, splice: Splice) -> Edit {
+    Edit::Text { text, at: splice.at, removed: splice.removed, inserted: splice.inserted }
+}
+
+fn refused(error: &EditorError) -> Flow {
+    Flow::Tell(Notice::failed(format!("{error}。")))
+}
+
+/// Commands of the whole program still work while the text itself can not be edited.
+fn refused_action(action: Action, error: &EditorError) -> Flow {
+    let edits = matches!(action, Action::Type(_) | Action::NewParagraph | Action::DeleteBack);
+    if edits { refused(error) } else { Flow::Ignored }
+}
+
+/// Where an action moves the caret, and whether it selects on the way.
+fn motion(action: Action, page: u16) -> Option<(Move, bool)> {
+    Some(match action {
+        Action::CaretLeft => (Move::Left, false),
+        Action::CaretRight => (Move::Right, false),
+        Action::CaretUp => (Move::Up, false),
+        Action::CaretDown => (Move::Down, false),
+        Action::CaretWordLeft => (Move::WordLeft, false),
+        Action::CaretWordRight => (Move::WordRight, false),
+        Action::CaretLineStart => (Move::RowStart, false),
+        Action::CaretLineEnd => (Move::RowEnd, false),
+        Action::CaretTextStart => (Move::TextStart, false),
+        Action::CaretTextEnd => (Move::TextEnd, false),
+        Action::CaretPageUp => (Move::PageUp(page), false),
+        Action::CaretPageDown => (Move::PageDown(page), false),
+        Action::SelectLeft => (Move::Left, true),
+        Action::SelectRight => (Move::Right, true),
+        Action::SelectUp => (Move::Up, true),
+        Action::SelectDown => (Move::Down, true),
+        Action::SelectWordLeft => (Move::WordLeft, true),
+        Action::SelectWordRight => (Move::WordRight, true),
+        Action::SelectLineStart => (Move::RowStart, true),
+        Action::SelectLineEnd => (Move::RowEnd, true),
+        Action::SelectTextStart => (Move::TextStart, true),
+        Action::SelectTextEnd => (Move::TextEnd, true),
+        Action::SelectPageUp => (Move::PageUp(page), true),
+        Action::SelectPageDown => (Move::PageDown(page), true),
+        _ => return None,
+    })
+}
+
+/// The change that makes `new` of `old`: what lies between their common start and their common end.
+fn difference(old: &str, new: &str) -> Splice {
+    let same = |(a, b): &(char, char)| a == b;
+    let length =
+        |pairs: &mut dyn Iterator<Item = (char, char)>| pairs.map(|(c, _)| c.len_utf8()).sum::<usize>();
+    let start = length(&mut old.chars().zip(new.chars()).take_while(same));
+    let (old_rest, new_rest) = (old.get(start..).unwrap_or_default(), new.get(start..).unwrap_or_default());
+    let end = length(&mut old_rest.chars().rev().zip(new_rest.chars().rev()).take_while(same));
+    let middle = |rest: &str| rest.get(..rest.len() - end).unwrap_or_default().to_owned();
+    Splice { at: start, removed: middle(old_rest), inserted: middle(new_rest) }
+}
+
+/// The first row to show, as near to `first` as possible, so that the caret's row has its context. Below the end of
+/// the text as many rows stay empty as the context needs, since that is where most typing is done.
+fn scroll(caret: usize, rows: usize, first: usize, height: usize) -> usize {
+    let context = CONTEXT.min(height.saturating_sub(1) / 2);
+    let lowest = (caret + context + 1).saturating_sub(height.max(1));
+    let highest = caret.saturating_sub(context);
+    first.min(rows.saturating_sub(height)).max(lowest).min(highest)
+}

@@ -1,0 +1,133 @@
+//! What the prose of a section looks like.
+
+use ratatui::layout::Rect;
+
+use super::outline::headings;
+use super::{INDENT, ProseTab};
+use crate::tui::context::View;
+use crate::tui::editor::{Editor, VisibleRow};
+use crate::tui::picture::Picture;
+use crate::tui::shown::Line;
+use crate::tui::tab::lines::{fold, keep_in_sight};
+use crate::tui::theme::Role;
+use crate::tui::width::visible;
+use crate::tui::wrap::Position;
+
+/// Forty Chinese characters, and the column that the layout keeps free for the caret.
+const MEASURE: u16 = 81;
+/// From this width on there is an outline, and the text is centred beside it.
+const WIDE: u16 = 100;
+/// Columns of the outline, with the gap behind it.
+const OUTLINE: u16 = 24;
+const GAP: u16 = 2;
+
+/// Where everything stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Panes {
+    outline: Option<Rect>,
+    pub(super) text: Rect,
+    status: Option<Rect>,
+}
+
+impl Panes {
+    pub(super) fn of(area: Rect) -> Self {
+        let status_height = u16::from(area.height >= 3);
+        let above = Rect { height: area.height - status_height, ..area };
+        let status = Rect { y: above.bottom(), height: status_height, ..area };
+        let is_wide = area.width >= WIDE;
+        let outline = Rect { width: OUTLINE - GAP, ..above };
+        let rest = if is_wide {
+            Rect { x: above.x + OUTLINE, width: above.width - OUTLINE, ..above }
+        } else {
+            // One column at the left, so that the text does not stick to the edge.
+            let margin = u16::from(area.width > 2 * INDENT);
+            Rect { x: above.x + margin, width: above.width - margin, ..above }
+        };
+        let width = rest.width.min(MEASURE);
+        let left = if is_wide { (rest.width - width) / 2 } else { 0 };
+        Self {
+            outline: is_wide.then_some(outline),
+            text: Rect { x: rest.x + left, width, ..rest },
+            status: (status_height > 0).then_some(status),
+        }
+    }
+}
+
+/// Shows the text, its outline and its status.
+pub(super) fn show(tab: &ProseTab, view: &View<'_>, area: Rect, picture: &mut Picture) {
+    let panes = Panes::of(area);
+    let policy = view.policy;
+    let editor = match &tab.editor {
+        Ok(editor) => editor,
+        Err(error) => {
+            let message = fold(&format!("{error}。"), panes.text.width, policy).into_iter();
+            return picture.lines(area, message.map(|part| Line::of(Role::NoticeError, part)));
+        }
+    };
+    let guidance = view.session.form().texts.get(tab.text.index()).map_or("", |slot| slot.guidance.as_str());
+    let is_empty = editor.paragraphs().iter().all(String::is_empty) && editor.paragraphs().len() == 1;
+    if is_empty {
+        let blanks = " ".repeat(INDENT.into());
+        let placeholder = fold(&format!("{blanks}{guidance}"), panes.text.width, policy).into_iter();
+        picture.lines(panes.text, placeholder.map(|part| Line::of(Role::Placeholder, part)));
+    } else {
+        let rows = editor.visible_rows(&tab.wrapped, tab.first_row, panes.text.height.into());
+        let found = tab.hit.is_some() && tab.hit == editor.selection();
+        picture.lines(panes.text, rows.iter().map(|row| line(row, found)));
+    }
+    let caret = tab.wrapped.place(editor.caret());
+    if let Some(down) = caret.row.checked_sub(tab.first_row)
+        && down < usize::from(panes.text.height)
+        && caret.column < panes.text.width
+    {
+        picture.put_cursor(panes.text.x + caret.column, panes.text.y + down as u16);
+    }
+    if let Some(outline) = panes.outline {
+        show_outline(tab, editor, outline, picture);
+    }
+    if let Some(status) = panes.status {
+        let characters = editor.paragraphs().iter().flat_map(|text| text.chars());
+        let characters = characters.filter(|c| !c.is_whitespace()).count();
+        let column = column(tab, editor);
+        let counts = format!("  {characters} 字  第 {} 行第 {column} 字", caret.row + 1);
+        let guidance = if is_empty { String::new() } else { visible(guidance).into_owned() };
+        picture.line(status, Line::of(Role::Dim, guidance).add_right(Role::Text, counts));
+    }
+}
+
+/// A row of the text. Hidden characters in it are shown.
+pub(super) fn line(row: &VisibleRow, found: bool) -> Line {
+    let piece = |from: usize, to: usize| visible(row.text.get(from..to).unwrap_or_default()).into_owned();
+    let marked = if found { Role::Match } else { Role::Selection };
+    let blanks = Line::of(Role::Text, " ".repeat(row.row.indent.into()));
+    let end = row.text.len();
+    let line = match &row.selected {
+        Some(part) => blanks
+            .add(Role::Text, piece(0, part.start))
+            .add(marked, piece(part.start, part.end))
+            .add(Role::Text, piece(part.end, end)),
+        None => blanks.add(Role::Text, piece(0, end)),
+    };
+    if row.end_selected { line.add(marked, " ") } else { line }
+}
+
+/// How many characters stand in the caret's row up to it, itself counted.
+fn column(tab: &ProseTab, editor: &Editor) -> usize {
+    let Position { paragraph, byte } = editor.caret();
+    let row = tab.wrapped.row(tab.wrapped.place(editor.caret()).row);
+    let start = row.map_or(0, |row| row.bytes.start);
+    let text = editor.paragraphs().get(paragraph).and_then(|text| text.get(start..byte));
+    text.map_or(0, |text| text.chars().count()) + 1
+}
+
+fn show_outline(tab: &ProseTab, editor: &Editor, area: Rect, picture: &mut Picture) {
+    let headings = headings(editor.paragraphs());
+    let here = headings.iter().rposition(|heading| heading.paragraph <= editor.caret().paragraph);
+    let first = here.map_or(0, |here| keep_in_sight(0, &(here..here + 1), headings.len(), area.height));
+    let lines = headings.iter().enumerate().skip(first).map(|(index, heading)| {
+        let (mark, role) = if Some(index) == here { (">", Role::HeadActive) } else { (" ", Role::Dim) };
+        let title = format!("{mark}{}{}", " ".repeat(heading.level * 2), visible(&heading.title));
+        Line::of(role, tab.policy.clip_to(&title, area.width).to_owned())
+    });
+    picture.lines(area, lines);
+}
