@@ -4,3 +4,4 @@ pub mod atomic;
 pub mod decode;
 pub mod error;
 pub mod files;
+pub mod recent;
