@@ -13,3 +13,6 @@ pub const THEME: &str = include_str!("../assets/theme.ron");
 
 /// The keymap as it is delivered; a user's file is laid over it.
 pub const KEYS: &str = include_str!("../assets/keys.ron");
+
+/// The manual, in Chinese: headings, paragraphs and lists of Markdown.
+pub const MANUAL: &str = include_str!("../assets/manual.zh.md");

@@ -6,3 +6,4 @@ pub mod draft;
 pub mod error;
 pub mod files;
 pub mod open;
+pub mod recent;

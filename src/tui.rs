@@ -16,6 +16,7 @@ pub mod picture;
 pub mod region;
 pub mod screen;
 pub mod shown;
+pub mod start;
 pub mod tab;
 pub mod terminal;
 pub mod theme;

@@ -52,6 +52,10 @@ pub enum OverlayFlow {
     Close,
     /// It closes with a wish.
     Submit(Wish),
+    /// It stays, and needs the content of this folder: see [`Overlay::listed`].
+    List(PathBuf),
+    /// It stays, and this is to be done meanwhile: painting anew, changing the width of characters.
+    Run(Action),
 }
 
 /// What an overlay or the start screen was opened for.

@@ -1,6 +1,158 @@
-//! Windows on top of the screen. One file each, with the same four functions: `on` (a wish), `paste`,
-//! `contexts` (which keys apply) and `view` (read only).
+//! Windows on top of the screen. One file each, with the same functions: `settle` (scroll and layout for the
+//! size at hand), `on` (a wish), `paste`, `contexts` (which keys apply) and `view` (read only).
+
+mod choice;
+mod confirm;
+pub(crate) mod field;
+mod file_prompt;
+mod find;
+mod help;
+pub(crate) mod list;
+mod message;
+mod new_report;
+mod palette;
+#[cfg(test)]
+mod tests;
+pub(crate) mod window;
+
+use std::path::{Path, PathBuf};
+
+use ratatui::layout::Rect;
+
+pub use choice::ChoiceList;
+pub use confirm::{Answer, Button, Confirm};
+pub use file_prompt::{Entry, FilePrompt, proposed_name};
+pub use find::FindPrompt;
+pub use help::Help;
+pub use message::Message;
+pub use new_report::{FormChoice, NewReport};
+pub use palette::Palette;
+
+use super::action::Action;
+use super::flow::OverlayFlow;
+use super::keymap::{Context, Keymap};
+use super::picture::Picture;
+use super::width::Policy;
+use crate::form::Form;
 
 /// A window on top of the screen.
 #[derive(Debug)]
-pub enum Overlay {}
+pub enum Overlay {
+    /// Keys and manual.
+    Help(Help),
+    /// All commands.
+    Palette(Palette),
+    /// A question with buttons.
+    Confirm(Confirm),
+    /// Which file to open or to write.
+    File(FilePrompt),
+    /// What a new report is about.
+    New(NewReport),
+    /// The options of a fact.
+    Choice(ChoiceList),
+    /// What to search for.
+    Find(FindPrompt),
+    /// Something longer to read.
+    Message(Message),
+}
+
+/// What overlays and the start screen may look at besides their own state.
+#[derive(Debug, Clone, Copy)]
+pub struct Desk<'a> {
+    /// Keys, for hints and help.
+    pub keymap: &'a Keymap,
+    /// How wide the terminal draws ambiguous characters.
+    pub policy: Policy,
+    /// The form of the open report, if one is open.
+    pub form: Option<&'a Form>,
+    /// The whole screen.
+    pub area: Rect,
+}
+
+impl Overlay {
+    /// Brings layout and scrolling in line with the size at hand. To be called after every change of the overlay
+    /// or of the screen, before [`Overlay::view`].
+    pub fn settle(&mut self, desk: &Desk<'_>) {
+        match self {
+            Self::Help(help) => help.settle(desk),
+            Self::Palette(palette) => palette.settle(desk),
+            Self::File(prompt) => prompt.settle(desk),
+            Self::Choice(list) => list.settle(desk),
+            Self::Message(message) => message.settle(desk),
+            Self::Confirm(_) | Self::New(_) | Self::Find(_) => {}
+        }
+    }
+
+    /// What it makes of an action. [`OverlayFlow::Ignored`] ends there: nothing below an overlay may act on it.
+    pub fn on(&mut self, action: Action, desk: &Desk<'_>) -> OverlayFlow {
+        if matches!(action, Action::Redraw | Action::ToggleWide | Action::Suspend) {
+            return OverlayFlow::Run(action);
+        }
+        match self {
+            Self::Help(help) => help.on(action, desk),
+            Self::Palette(palette) => palette.on(action),
+            Self::Confirm(confirm) => confirm.on(action),
+            Self::File(prompt) => prompt.on(action),
+            Self::New(new) => new.on(action),
+            Self::Choice(list) => list.on(action),
+            Self::Find(find) => find.on(action),
+            Self::Message(message) => message.on(action),
+        }
+    }
+
+    /// Takes in pasted text, if there is something to type into.
+    pub fn paste(&mut self, text: &str) -> OverlayFlow {
+        match self {
+            Self::Palette(palette) => palette.paste(text),
+            Self::File(prompt) => prompt.paste(text),
+            Self::New(new) => new.paste(text),
+            Self::Find(find) => find.paste(text),
+            Self::Help(_) | Self::Confirm(_) | Self::Choice(_) | Self::Message(_) => OverlayFlow::Ignored,
+        }
+    }
+
+    /// Which keys apply, the innermost first.
+    pub fn contexts(&self) -> &'static [Context] {
+        match self {
+            Self::Help(_) => help::CONTEXTS,
+            Self::Palette(_) => palette::CONTEXTS,
+            Self::Confirm(_) => confirm::CONTEXTS,
+            Self::File(_) => file_prompt::CONTEXTS,
+            Self::New(_) => new_report::CONTEXTS,
+            Self::Choice(_) => choice::CONTEXTS,
+            Self::Find(_) => find::CONTEXTS,
+            Self::Message(_) => message::CONTEXTS,
+        }
+    }
+
+    /// Shows it on top of what the picture holds.
+    pub fn view(&self, desk: &Desk<'_>, picture: &mut Picture) {
+        match self {
+            Self::Help(help) => help.view(desk, picture),
+            Self::Palette(palette) => palette.view(desk, picture),
+            Self::Confirm(confirm) => confirm.view(desk, picture),
+            Self::File(prompt) => prompt.view(desk, picture),
+            Self::New(new) => new.view(desk, picture),
+            Self::Choice(list) => list.view(desk, picture),
+            Self::Find(find) => find.view(desk, picture),
+            Self::Message(message) => message.view(desk, picture),
+        }
+    }
+
+    /// The folder whose content it lacks: to be asked when it is opened; later it asks by
+    /// [`OverlayFlow::List`].
+    pub fn awaits(&self) -> Option<&Path> {
+        match self {
+            Self::File(prompt) => prompt.awaits(),
+            _ => None,
+        }
+    }
+
+    /// Gives it the content of a folder it asked for, or a sentence why that can not be read. An answer that
+    /// comes too late is dropped.
+    pub fn listed(&mut self, folder: PathBuf, entries: Result<Vec<Entry>, String>) {
+        if let Self::File(prompt) = self {
+            prompt.listed(folder, entries);
+        }
+    }
+}
