@@ -11,5 +11,7 @@ pub mod region;
 pub mod screen;
 pub mod terminal;
 pub mod theme;
+#[cfg(unix)]
+pub mod unix_input;
 pub mod width;
 pub mod wrap;

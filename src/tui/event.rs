@@ -89,7 +89,7 @@ impl Event {
 }
 
 /// Pasted text with every line end, `\r\n` or `\r`, as `\n`. Terminals send `\r` where the clipboard had `\n`.
-fn unix_lines(text: &str) -> String {
+pub(in crate::tui) fn unix_lines(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
