@@ -1,6 +1,8 @@
 //! What reaches the program from outside.
 
 mod burst;
+#[cfg(not(unix))]
+mod console;
 mod reader;
 mod signals;
 
