@@ -20,5 +20,7 @@ pub mod start;
 pub mod tab;
 pub mod terminal;
 pub mod theme;
+#[cfg(unix)]
+pub mod unix_input;
 pub mod width;
 pub mod wrap;

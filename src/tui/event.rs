@@ -1,6 +1,8 @@
 //! What reaches the program from outside.
 
 mod burst;
+#[cfg(not(unix))]
+mod console;
 mod reader;
 mod signals;
 
@@ -89,7 +91,7 @@ impl Event {
 }
 
 /// Pasted text with every line end, `\r\n` or `\r`, as `\n`. Terminals send `\r` where the clipboard had `\n`.
-fn unix_lines(text: &str) -> String {
+pub(in crate::tui) fn unix_lines(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 

@@ -17,6 +17,8 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{Command, QueueableCommand, cursor, style};
 use thiserror::Error;
 
+use crate::tui::event::Reader;
+
 pub use probe::{WidthChoice, WidthChoiceError};
 
 /// The terminal while it is ours: raw mode, alternate screen, bracketed paste.
@@ -102,10 +104,10 @@ impl Terminal {
     /// Whether characters of ambiguous width take two columns on this terminal.
     ///
     /// Draws `“` at the top left, asks where the cursor is, and erases it again; so it belongs before the
-    /// first frame and before the first wait for events. A mute terminal costs two seconds and counts as
-    /// wide, because a wide layout stays right on a narrow terminal, but not the other way round.
-    pub fn probe_width(&mut self) -> bool {
-        probe::probe_width()
+    /// first frame. `reader` gives later what is typed meanwhile. A mute terminal costs 0.3 seconds and counts
+    /// as wide, because a wide layout stays right on a narrow terminal, but not the other way round.
+    pub fn probe_width(&mut self, reader: &mut Reader) -> bool {
+        probe::probe_width(reader)
     }
 
     /// Gives the terminal back, stops the program until the shell continues it, and takes the terminal over

@@ -2,30 +2,29 @@
 
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::tui::event::Signal;
 
 /// What the system has asked for and the program has not yet taken. Clones share it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Signals {
-    pending: Arc<AtomicU8>,
+    pending: [Arc<AtomicBool>; URGENCY.len()],
+    #[cfg(unix)]
+    bell: Arc<unix::Bell>,
 }
 
 /// Most urgent first: a program that must end does not stop or repaint before.
 const URGENCY: [Signal; 5] =
     [Signal::Hangup, Signal::Terminate, Signal::Interrupt, Signal::Suspend, Signal::Continue];
 
-/// Stands beside the bits of the signals: somebody only wanted the reader to look up.
-const WAKE: u8 = 1 << 7;
-
 impl Signals {
     /// Starts to listen; systems without signals never report one.
     ///
     /// # Errors
-    /// If the system refuses the handlers or the thread that waits for them.
+    /// If the system refuses the handlers or the pipe through which they wake the reader.
     pub fn listen() -> io::Result<Self> {
-        let signals = Self::default();
+        let signals = Self::deaf()?;
         #[cfg(unix)]
         unix::listen(&signals)?;
         Ok(signals)
@@ -33,90 +32,121 @@ impl Signals {
 
     /// The most urgent signal that nobody has taken yet.
     pub fn take(&self) -> Option<Signal> {
-        URGENCY.into_iter().find(|&signal| self.clear(bit(signal)))
+        let taken = |(signal, pending): (_, &Arc<AtomicBool>)| take(pending).then_some(signal);
+        URGENCY.into_iter().zip(&self.pending).find_map(taken)
     }
 
     /// Makes the reader return early, from any thread: a worker has finished.
     ///
     /// Only on Unix. Elsewhere the reader has to be given a time limit while a worker is busy.
     pub fn wake(&self) {
-        self.set(WAKE);
-    }
-
-    /// Whether the reader was woken for no other reason than [`Signals::wake`].
-    pub(super) fn take_wake(&self) -> bool {
-        self.clear(WAKE)
-    }
-
-    fn set(&self, bit: u8) {
-        self.pending.fetch_or(bit, Ordering::SeqCst);
         #[cfg(unix)]
-        unix::interrupt_the_reader();
+        self.bell.ring();
     }
 
-    fn clear(&self, bit: u8) -> bool {
-        self.pending.fetch_and(!bit, Ordering::SeqCst) & bit != 0
+    /// One that hears nothing of the system.
+    #[cfg_attr(not(unix), allow(clippy::unnecessary_wraps, reason = "only the pipe can be refused"))]
+    pub(in crate::tui) fn deaf() -> io::Result<Self> {
+        Ok(Self {
+            pending: Default::default(),
+            #[cfg(unix)]
+            bell: Arc::new(unix::Bell::new()?),
+        })
     }
 }
 
-const fn bit(signal: Signal) -> u8 {
-    match signal {
-        Signal::Hangup => 1,
-        Signal::Terminate => 1 << 1,
-        Signal::Interrupt => 1 << 2,
-        Signal::Suspend => 1 << 3,
-        Signal::Continue => 1 << 4,
-    }
+fn take(flag: &AtomicBool) -> bool {
+    // A plain look is cheaper and nearly always enough.
+    flag.load(Ordering::SeqCst) && flag.swap(false, Ordering::SeqCst)
 }
 
 #[cfg(unix)]
 mod unix {
-    use std::io;
-    use std::thread;
+    use std::io::{self, Read, Write};
+    use std::os::fd::{AsFd, BorrowedFd};
+    use std::os::unix::net::UnixStream;
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicBool;
 
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
-    use signal_hook::iterator::Signals as Incoming;
+    use signal_hook::{flag, low_level::pipe};
 
-    use super::{Signal, Signals, WAKE, bit};
+    use super::{Signal, Signals, URGENCY, take};
+
+    /// A pipe to ourselves, so that one wait can look at the terminal and at everything else.
+    #[derive(Debug)]
+    pub(super) struct Bell {
+        rope: UnixStream,
+        clapper: UnixStream,
+        resized: Arc<AtomicBool>,
+    }
+
+    impl Bell {
+        pub(super) fn new() -> io::Result<Self> {
+            let (rope, clapper) = UnixStream::pair()?;
+            rope.set_nonblocking(true)?;
+            clapper.set_nonblocking(true)?;
+            Ok(Self { rope, clapper, resized: Arc::default() })
+        }
+
+        pub(super) fn ring(&self) {
+            // A full pipe rings already.
+            let _ = (&self.rope).write(b"!");
+        }
+    }
+
+    impl Signals {
+        /// Can be read from while something rings.
+        pub(in crate::tui) fn bell(&self) -> BorrowedFd<'_> {
+            self.bell.clapper.as_fd()
+        }
+
+        /// Silences the bell. It belongs before the look at what has happened, or a signal between the two
+        /// would be slept through.
+        pub(in crate::tui) fn hush(&self) {
+            let mut rung = [0; 64];
+            // What remains after one read only rings once more.
+            let _ = (&self.bell.clapper).read(&mut rung);
+        }
+
+        /// Whether the window has changed since the last time.
+        pub(in crate::tui) fn take_resized(&self) -> bool {
+            take(&self.bell.resized)
+        }
+    }
 
     pub(super) fn listen(signals: &Signals) -> io::Result<()> {
-        let mut incoming = Incoming::new([SIGHUP, SIGTERM, SIGINT, SIGTSTP, SIGCONT])?;
-        let signals = signals.clone();
-        thread::Builder::new().name("signals".into()).spawn(move || {
-            for number in incoming.forever() {
-                // The wake bit tells the reader that the window has not changed its size.
-                signals.set(bit(meaning(number)) | WAKE);
-            }
-        })?;
+        let flags = URGENCY.into_iter().map(number).zip(&signals.pending);
+        for (number, raised) in flags.chain([(SIGWINCH, &signals.bell.resized)]) {
+            // Handlers run in this order: the flag is up when the bell rings.
+            flag::register(number, Arc::clone(raised))?;
+            pipe::register(number, signals.bell.rope.try_clone()?)?;
+        }
         Ok(())
     }
 
-    /// A read that waits for the terminal returns for a change of the window, so we claim one.
-    pub(super) fn interrupt_the_reader() {
-        // It cannot fail for a number that exists; if it did, the signal would be seen at the next key.
-        let _ = signal_hook::low_level::raise(SIGWINCH);
-    }
-
-    fn meaning(number: i32) -> Signal {
-        match number {
-            SIGHUP => Signal::Hangup,
-            SIGINT => Signal::Interrupt,
-            SIGTSTP => Signal::Suspend,
-            SIGCONT => Signal::Continue,
-            _ => Signal::Terminate,
+    const fn number(signal: Signal) -> i32 {
+        match signal {
+            Signal::Hangup => SIGHUP,
+            Signal::Terminate => SIGTERM,
+            Signal::Interrupt => SIGINT,
+            Signal::Suspend => SIGTSTP,
+            Signal::Continue => SIGCONT,
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Signal, Signals, bit};
+    use std::sync::atomic::Ordering;
+
+    use super::{Signal, Signals};
 
     #[test]
     fn each_signal_is_taken_once_and_the_most_urgent_first() {
-        let signals = Signals::default();
-        for signal in [Signal::Continue, Signal::Terminate, Signal::Hangup, Signal::Terminate] {
-            signals.set(bit(signal));
+        let signals = Signals::deaf().unwrap();
+        for index in [4, 1, 0, 1] {
+            signals.pending[index].store(true, Ordering::SeqCst);
         }
         let taken: Vec<Signal> = std::iter::from_fn(|| signals.take()).collect();
         assert_eq!(taken, [Signal::Hangup, Signal::Terminate, Signal::Continue]);
@@ -124,10 +154,8 @@ mod tests {
 
     #[test]
     fn waking_the_reader_is_no_signal() {
-        let signals = Signals::default();
+        let signals = Signals::deaf().unwrap();
         signals.wake();
         assert_eq!(signals.take(), None);
-        assert!(signals.take_wake());
-        assert!(!signals.take_wake());
     }
 }

@@ -4,10 +4,12 @@ use std::io::{self, Write};
 use std::str::FromStr;
 
 use crossterm::QueueableCommand;
-use crossterm::cursor::{self, MoveTo};
+use crossterm::cursor::MoveTo;
 use crossterm::style::Print;
 use crossterm::terminal::{Clear, ClearType};
 use thiserror::Error;
+
+use crate::tui::event::Reader;
 
 /// What the user wishes for characters of ambiguous width (`“ … ①`), by option or environment.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -42,8 +44,8 @@ impl FromStr for WidthChoice {
     }
 }
 
-pub(super) fn probe_width() -> bool {
-    let column = column_after('“');
+pub(super) fn probe_width(reader: &mut Reader) -> bool {
+    let column = column_after('“', reader);
     // The terminal's own idea of the width is known now, so a line is cleared rather than two cells.
     let _ = io::stdout().queue(MoveTo(0, 0)).and_then(|out| out.queue(Clear(ClearType::CurrentLine)));
     let _ = io::stdout().flush();
@@ -55,9 +57,9 @@ const fn is_wide(column: u16) -> bool {
     column != 1
 }
 
-fn column_after(glyph: char) -> io::Result<u16> {
+fn column_after(glyph: char, reader: &mut Reader) -> io::Result<u16> {
     io::stdout().queue(MoveTo(0, 0))?.queue(Print(glyph))?.flush()?;
-    cursor::position().map(|(column, _)| column)
+    reader.cursor_column()
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ fn the_terminal_is_taken_over_and_given_back() {
     pty.send("数据".as_bytes());
     pty.wait("据");
 
-    // More than the terminal and crossterm hold at once: nothing may be left lying until the next key.
+    // Nothing of what is typed ahead may be lost, or be left lying until the next key.
     pty.send(&b"8".repeat(3000));
     pty.wait("eights 3000");
 
@@ -43,6 +43,48 @@ fn the_terminal_is_taken_over_and_given_back() {
     assert!(!left.screen().bracketed_paste());
     assert!(!left.screen().hide_cursor());
     assert!(pty.child.0.wait().unwrap().success());
+}
+
+#[test]
+fn keys_that_look_like_something_else_arrive_at_once() {
+    let Some(mut pty) = Pty::parent("keys_that_look_like_something_else_arrive_at_once") else {
+        return child();
+    };
+    pty.wait("READY");
+    pty.send(b"\x1b[1;2R");
+    pty.wait("Key(Key { code: F(3), ctrl: false, alt: false, shift: true })");
+    pty.send(b"\x1b");
+    pty.wait("Key(Key { code: Esc, ctrl: false, alt: false, shift: false })");
+    pty.send(b"\x1b[1;3A");
+    pty.wait("Key(Key { code: Up, ctrl: false, alt: true, shift: false })");
+    pty.send(format!("\x1b[200~{}\x1b[201~", "表\r".repeat(50_000)).as_bytes());
+    pty.wait("200000 bytes, 50000 lines");
+    pty.kill("HUP");
+    pty.wait("LEFT Hangup");
+    assert!(pty.child.0.wait().unwrap().success());
+}
+
+#[test]
+fn a_terminal_that_does_not_say_where_its_cursor_is_counts_as_wide() {
+    let Some(mut pty) = Pty::parent("a_terminal_that_does_not_say_where_its_cursor_is_counts_as_wide") else {
+        return child();
+    };
+    pty.cursor = b"x\x1b[?6c";
+    pty.wait("READY wide=true");
+    pty.wait("Char('x')");
+    pty.kill("INT");
+    pty.wait("Signal(Interrupt)");
+}
+
+#[test]
+fn a_narrow_terminal_is_found_out() {
+    let Some(mut pty) = Pty::parent("a_narrow_terminal_is_found_out") else {
+        return child();
+    };
+    pty.cursor = b"\x1b[1;2R\x1b[?62c";
+    pty.wait("READY wide=false");
+    pty.send(b"\x1b[1;2R");
+    pty.wait("Key(Key { code: F(3), ctrl: false, alt: false, shift: true })");
 }
 
 #[test]
@@ -113,8 +155,8 @@ fn a_lost_terminal_is_a_hangup_and_not_an_endless_loop() {
 fn child() {
     let mut terminal = Terminal::enter(false).unwrap();
     let signals = Signals::listen().unwrap();
-    let wide = terminal.probe_width();
-    let mut reader = Reader::new(signals, !terminal.marks_pastes()).unwrap();
+    let mut reader = Reader::new(signals, !terminal.marks_pastes());
+    let wide = terminal.probe_width(&mut reader);
     terminal.write(format!("READY wide={wide}\r\n").as_bytes()).unwrap();
     let mut eights = 0;
     let reason = 'events: loop {
@@ -132,6 +174,10 @@ fn child() {
                     if eights % 1000 == 0 {
                         terminal.write(format!("eights {eights}\r\n").as_bytes()).unwrap();
                     }
+                }
+                Event::Paste(text) if text.len() > 1000 => {
+                    let told = format!("{} bytes, {} lines\r\n", text.len(), text.lines().count());
+                    terminal.write(told.as_bytes()).unwrap();
                 }
                 // A lost terminal takes no more text; the reader will say so.
                 other => drop(terminal.write(format!("{other:?}\r\n").as_bytes())),
@@ -152,6 +198,8 @@ struct Pty {
     output: Receiver<Vec<u8>>,
     seen: Vec<u8>,
     note: tempfile::NamedTempFile,
+    /// What the terminal says when it is asked where its cursor is.
+    cursor: &'static [u8],
 }
 
 /// A child that does not outlive a test that fails.
@@ -195,7 +243,15 @@ impl Pty {
                 }
             }
         });
-        Some(Self { child, master: pair.master, writer, output, seen: Vec::new(), note })
+        Some(Self {
+            child,
+            master: pair.master,
+            writer,
+            output,
+            seen: Vec::new(),
+            note,
+            cursor: b"\x1b[1;3R",
+        })
     }
 
     /// Waits until the child has written `text`, and answers where the cursor is when it asks. Returns the
@@ -214,7 +270,7 @@ impl Pty {
                 panic!("never saw {text:?} in {:?}", String::from_utf8_lossy(&self.seen));
             };
             if bytes.windows(4).any(|w| w == b"\x1b[6n") {
-                self.send(b"\x1b[1;3R");
+                self.send(self.cursor);
             }
             self.seen.extend(bytes);
         }
