@@ -103,3 +103,16 @@ impl Item {
 fn figure(value: i64, precision: Precision) -> serde_json::Result<Box<RawValue>> {
     RawValue::from_string(number::print(value, precision))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_keep_all_their_digits() {
+        let json = |value, precision| serde_json::to_string(&figure(value, precision).unwrap()).unwrap();
+        assert_eq!(json(9_007_199_254_740_993_001, Precision::MONEY), "9007199254740.993001");
+        assert_eq!(json(-500_000, Precision::MONEY), "-0.5");
+        assert_eq!(json(i64::MAX, Precision::WHOLE), "9223372036854775807");
+    }
+}
