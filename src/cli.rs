@@ -1,1 +1,131 @@
-//! The command line.
+//! The command line: new, check, get, set and form work on files; without a command the screen opens.
+//!
+//! Exit codes: 0 if all is well, 1 if something is wrong in what was checked, 2 if a file could not be read or
+//! the command was misused.
+
+mod check;
+mod common;
+mod form;
+mod get;
+mod json;
+mod new;
+mod screen;
+mod set;
+mod usage;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{FromArgMatches, Parser, Subcommand};
+
+use crate::store::error::Trouble;
+
+/// Runs the command line `args`, the first of which names the program. Results go to `out`, remarks about them
+/// to `err`.
+///
+/// # Errors
+/// What stopped the command, as a text for people, who have not been told yet. A reader of `out` that went away
+/// is no error.
+pub fn run(
+    args: impl IntoIterator<Item = OsString>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> anyhow::Result<ExitCode> {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let parsed =
+        usage::command().try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches));
+    let outcome = match parsed {
+        Ok(cli) => dispatch(cli, &mut Console { out, err }),
+        Err(error) => usage::explain(&error, &args, out),
+    };
+    settle(outcome.and_then(|outcome| {
+        out.flush()?;
+        Ok(outcome)
+    }))
+}
+
+// Comments and not doc comments from here on: clap would show those to users.
+
+#[derive(Parser)]
+#[command(
+    name = "gouji",
+    version,
+    about = "勾稽：填写并核对政府信息公开工作年度报告。\n不写命令时打开填报界面；要打开的草稿如与命令同名，请写成 ./名称。",
+    override_usage = "gouji [草稿] [--form <表式>]\n      gouji <命令> …",
+    args_conflicts_with_subcommands = true
+)]
+struct Cli {
+    #[arg(value_name = "草稿", help = "要打开的草稿文件")]
+    draft: Option<PathBuf>,
+    #[arg(long, value_name = "表式", help = "表式的名称，或自定义表式的文件")]
+    form: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    New(new::New),
+    Check(check::Check),
+    Get(get::Get),
+    Set(set::Set),
+    Form(form::FormCommand),
+}
+
+/// Where a command writes.
+struct Console<'a> {
+    /// Results.
+    out: &'a mut dyn Write,
+    /// Remarks about the results.
+    err: &'a mut dyn Write,
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    /// All is well.
+    Done,
+    /// What was checked is wrong.
+    Wrong,
+    /// A file could not be read, or the command was misused; the user has been told.
+    Misused,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Done => 0,
+            Outcome::Wrong => 1,
+            Outcome::Misused => 2,
+        })
+    }
+}
+
+fn dispatch(cli: Cli, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
+    match cli.command {
+        None => screen::run_screen(cli.draft, cli.form),
+        Some(Command::New(new)) => new::run(&new, console),
+        Some(Command::Check(check)) => check::run(&check, console),
+        Some(Command::Get(get)) => get::run(&get, console),
+        Some(Command::Set(set)) => set::run(&set, console),
+        Some(Command::Form(form)) => form::run(form, console),
+    }
+}
+
+/// The exit code, or the error in words that are safe to print.
+fn settle(outcome: anyhow::Result<Outcome>) -> anyhow::Result<ExitCode> {
+    let error = match outcome {
+        Ok(outcome) => return Ok(outcome.into()),
+        Err(error) => error,
+    };
+    match error.downcast_ref::<io::Error>() {
+        Some(cause) if cause.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
+        Some(cause) => anyhow::bail!("写出结果失败：{}", Trouble::of(cause)),
+        None => anyhow::bail!("{}", common::visible_lines(&error.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,147 @@
+//! `gouji check`: the findings of drafts.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::ValueEnum;
+
+use super::common::{self, Tally};
+use super::json;
+use super::{Console, Outcome};
+use crate::check::Finding;
+use crate::form::Catalogue;
+use crate::form::caret::visible;
+use crate::session::Session;
+use crate::store::draft::Notice;
+
+#[derive(clap::Args)]
+#[command(
+    about = "核对草稿，列出全部问题。",
+    override_usage = "gouji check <文件>… [--format text|json] [--form <表式>]",
+    after_help = "退出码：0 没有强制性问题；1 有强制性问题；2 有文件读不出来，或命令写错。"
+)]
+pub(super) struct Check {
+    #[arg(value_name = "文件", required = true, help = "草稿文件，可以有几个")]
+    files: Vec<PathBuf>,
+    #[arg(
+        long,
+        value_name = "样式",
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "text 给人看（不写时用它），json 给程序用"
+    )]
+    format: Format,
+    #[arg(long, value_name = "表式", help = "自定义表式的文件")]
+    form: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// A draft with its findings.
+pub(super) struct Checked {
+    /// The report, evaluated.
+    pub(super) session: Session,
+    /// What is to be known about the file.
+    pub(super) notices: Vec<Notice>,
+}
+
+impl Checked {
+    /// What the cover says of the unit.
+    pub(super) fn unit(&self) -> &str {
+        self.session.form().unit_fact().map_or("", |fact| self.session.report().fact(fact.id))
+    }
+
+    /// What the cover says of the year.
+    pub(super) fn year(&self) -> &str {
+        self.session.form().year_fact().map_or("", |fact| self.session.report().fact(fact.id))
+    }
+
+    fn outcome(&self) -> Outcome {
+        match Tally::of(self.session.form(), self.session.evaluation()).mandatory {
+            0 => Outcome::Done,
+            _ => Outcome::Wrong,
+        }
+    }
+}
+
+pub(super) fn run(check: &Check, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
+    let catalogue = common::catalogue(check.form.as_deref())?;
+    let mut worst = Outcome::Done;
+    let mut reports = Vec::new();
+    for (index, file) in check.files.iter().enumerate() {
+        let checked = open(file, &catalogue);
+        worst = worst.max(checked.as_ref().map_or(Outcome::Misused, Checked::outcome));
+        match check.format {
+            Format::Json => reports.push(json::Report::new(file, &checked)?),
+            Format::Text => {
+                if index > 0 {
+                    writeln!(console.out)?;
+                }
+                print(file, &checked, console)?;
+            }
+        }
+    }
+    if check.format == Format::Json {
+        serde_json::to_writer_pretty(&mut *console.out, &reports).map_err(std::io::Error::from)?;
+        writeln!(console.out)?;
+    }
+    Ok(worst)
+}
+
+/// The draft with its findings, or the sentence that says why there are none.
+fn open(file: &Path, catalogue: &Catalogue) -> Result<Checked, String> {
+    let opened = common::open(file, catalogue).map_err(|error| common::visible_lines(&error.to_string()))?;
+    let session = Session::open(Arc::clone(&opened.draft.form), opened.draft.report);
+    Ok(Checked { session, notices: opened.notices })
+}
+
+fn print(file: &Path, checked: &Result<Checked, String>, console: &mut Console<'_>) -> anyhow::Result<()> {
+    let file = common::shown(file);
+    let out = &mut console.out;
+    let checked = match checked {
+        Ok(checked) => checked,
+        Err(error) => {
+            writeln!(out, "{file}：没有核对")?;
+            writeln!(out, "{error}")?;
+            return Ok(());
+        }
+    };
+    let form = checked.session.form();
+    let unit = Some(checked.unit()).filter(|unit| !unit.is_empty()).unwrap_or("未填单位");
+    let year = Some(checked.year()).filter(|year| !year.is_empty()).unwrap_or("未填");
+    writeln!(out, "{file}：{} {}年度（{}）", visible(unit), visible(year), form.name)?;
+    for notice in &checked.notices {
+        writeln!(out, "  注意：{}", visible(&notice.to_string()))?;
+    }
+    let findings = checked.session.evaluation().findings();
+    let sections = form.numbered_sections().map(|(id, section)| {
+        let heading = format!("{}、{}", section.number, section.heading);
+        (Some(id), heading)
+    });
+    for (id, heading) in std::iter::once((None, "封面".to_owned())).chain(sections) {
+        let mut here = findings.iter().filter(|finding| form.section_of(finding.place) == id).peekable();
+        if here.peek().is_some() {
+            writeln!(out, "{heading}")?;
+        }
+        for finding in here {
+            print_finding(checked, finding, out)?;
+        }
+    }
+    let tally = Tally::of(form, checked.session.evaluation());
+    writeln!(out, "{}", tally.sentence(form))?;
+    Ok(())
+}
+
+fn print_finding(checked: &Checked, finding: &Finding, out: &mut dyn std::io::Write) -> anyhow::Result<()> {
+    let (form, report) = (checked.session.form(), checked.session.report());
+    let code = form.rule(finding.rule).map_or("", |rule| rule.code.as_str());
+    let message = visible(&finding.message(form, report));
+    writeln!(out, "  【{}】{code} {message}", finding.severity(form).name())?;
+    writeln!(out, "      提示：{}", finding.hint(form))?;
+    Ok(())
+}

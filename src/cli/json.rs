@@ -1,0 +1,118 @@
+//! The findings of a draft for programs.
+//!
+//! Figures are JSON numbers with all their digits, such as `152200.5`, written from text and never through a
+//! floating point number. A reader that wants them exact must read them as decimals.
+
+use std::path::Path;
+
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use super::check::Checked;
+use crate::check::{Finding, date};
+use crate::model::{CellId, Place, Precision, number};
+
+/// One file. Every key is always there; what is not known is `null`.
+#[derive(Serialize)]
+pub(super) struct Report {
+    file: String,
+    form: Option<String>,
+    unit: Option<String>,
+    year: Option<i64>,
+    findings: Vec<Item>,
+    notices: Vec<Remark>,
+    error: Option<String>,
+}
+
+/// One finding. `place` and `cells` are paths.
+#[derive(Serialize)]
+struct Item {
+    rule: String,
+    severity: &'static str,
+    place: String,
+    left: Option<Box<RawValue>>,
+    right: Option<Box<RawValue>>,
+    difference: Option<Box<RawValue>>,
+    cells: Vec<String>,
+    message: String,
+    hint: String,
+}
+
+#[derive(Serialize)]
+struct Remark {
+    line: Option<usize>,
+    column: Option<usize>,
+    message: String,
+}
+
+impl Report {
+    pub(super) fn new(file: &Path, checked: &Result<Checked, String>) -> serde_json::Result<Self> {
+        let file = file.display().to_string();
+        let checked = match checked {
+            Ok(checked) => checked,
+            Err(error) => {
+                return Ok(Self {
+                    file,
+                    form: None,
+                    unit: None,
+                    year: None,
+                    findings: Vec::new(),
+                    notices: Vec::new(),
+                    error: Some(error.clone()),
+                });
+            }
+        };
+        let findings =
+            checked.session.evaluation().findings().iter().map(|finding| Item::new(checked, finding));
+        let notices = checked.notices.iter().map(|notice| Remark {
+            line: notice.position.map(|position| position.line),
+            column: notice.position.map(|position| position.column),
+            message: notice.message.clone(),
+        });
+        Ok(Self {
+            file,
+            form: Some(checked.session.form().id.clone()),
+            unit: Some(checked.unit().to_owned()),
+            year: date::read_year(checked.year()),
+            findings: findings.collect::<Result<_, _>>()?,
+            notices: notices.collect(),
+            error: None,
+        })
+    }
+}
+
+impl Item {
+    fn new(checked: &Checked, finding: &Finding) -> serde_json::Result<Self> {
+        let (form, report) = (checked.session.form(), checked.session.report());
+        let sides = finding.sides();
+        let path = |cell: &CellId| form.path(Place::Cell(*cell));
+        Ok(Self {
+            rule: form.rule(finding.rule).map_or(String::new(), |rule| rule.code.clone()),
+            severity: finding.severity(form).name(),
+            place: form.path(finding.place),
+            left: sides.map(|(left, _, _, precision)| figure(left, precision)).transpose()?,
+            right: sides.map(|(_, right, _, precision)| figure(right, precision)).transpose()?,
+            difference: sides.map(|(_, _, apart, precision)| figure(apart, precision)).transpose()?,
+            cells: finding.cells.iter().map(path).collect(),
+            message: finding.message(form, report),
+            hint: finding.hint(form).to_owned(),
+        })
+    }
+}
+
+fn figure(value: i64, precision: Precision) -> serde_json::Result<Box<RawValue>> {
+    RawValue::from_string(number::print(value, precision))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_keep_all_their_digits() {
+        let json = |value, precision| serde_json::to_string(&figure(value, precision).unwrap()).unwrap();
+        assert_eq!(json(9_007_199_254_740_993_001, Precision::MONEY), "9007199254740.993001");
+        assert_eq!(json(-500_000, Precision::MONEY), "-0.5");
+        assert_eq!(json(i64::MAX, Precision::WHOLE), "9223372036854775807");
+    }
+}
