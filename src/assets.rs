@@ -1,4 +1,4 @@
-//! Files that are part of the program: the forms, the keymap, the theme, the manual.
+//! Files that are part of the program: the forms, the keymap, the theme, the manual, the example.
 //!
 //! The only place that embeds files; every other module gets its text from here.
 
@@ -14,5 +14,9 @@ pub const THEME: &str = include_str!("../assets/theme.ron");
 /// The keymap as it is delivered; a user's file is laid over it.
 pub const KEYS: &str = include_str!("../assets/keys.ron");
 
-/// The manual, in Chinese: headings, paragraphs and lists of Markdown.
+/// The clerk's manual, shown by the help.
 pub const MANUAL: &str = include_str!("../assets/manual.zh.md");
+
+/// The bundled example: name of its file and text.
+pub const SAMPLE: (&str, &str) =
+    ("sample-data/yiyuan-2020.ron", include_str!("../sample-data/yiyuan-2020.ron"));

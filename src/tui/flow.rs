@@ -23,7 +23,9 @@ pub enum Flow {
         /// Whether it belongs to the visit at hand, so that both are one step of undo.
         joins: bool,
     },
-    /// Several changes of the report as one step, with something to say about them.
+    /// A change that belongs to the visit at hand and ends it.
+    LastEdit(Edit),
+    /// A change that is a step of its own, with something to say about it.
     EditAndTell(Edit, Notice),
     /// Show a place.
     Go(Place),

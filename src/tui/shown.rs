@@ -114,11 +114,12 @@ impl CellView {
             let inside = canvas.size().width.saturating_sub(2);
             canvas.fill(Rect::new(1, 0, inside, 1), style);
         }
-        canvas.put_right(width - 1, 0, &self.text, style);
+        let start = canvas.put_right(width - 1, 0, &self.text, style);
         let mark_style = theme.style(self.mark_role);
         let mut buffer = [0; 4];
         if self.mark != ' ' {
-            canvas.put(0, 0, self.mark.encode_utf8(&mut buffer), mark_style);
+            // Close to the figure, so that the eye finds both at once.
+            canvas.put((start - 1).max(0), 0, self.mark.encode_utf8(&mut buffer), mark_style);
         }
         if self.behind != ' ' {
             canvas.put(width - 1, 0, self.behind.encode_utf8(&mut buffer), mark_style);

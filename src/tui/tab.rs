@@ -4,6 +4,7 @@
 
 pub mod cover;
 pub mod findings;
+pub mod grid;
 mod lines;
 pub mod prose;
 #[cfg(test)]

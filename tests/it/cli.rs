@@ -116,7 +116,7 @@ fn a_report_is_filled_in_step_by_step() {
     assert!(check.out.starts_with("甲.ron：某县人民政府 2020年度（2019格式）\n三、"), "{}", check.out);
     for line in [
         "  【强制】T3-C 三（六）其他处理：总计核对数为 30，各类申请人之和为 0，差 30。\n      提示：",
-        "  【强制】T3-A 法律服务机构：一、二项之和为 0，（七）总计与四项之和为 2，差 2。\n",
+        "  【强制】T3-A 法律服务机构：第一项加第二项为 0，（七）总计加第四项为 2，差 2。\n",
     ] {
         assert!(check.out.contains(line), "{line}\n{}", check.out);
     }

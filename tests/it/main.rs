@@ -9,5 +9,7 @@ mod forms;
 mod manual;
 mod rules;
 mod samples;
+mod screens;
 mod support;
 mod surface;
+mod tidy;

@@ -1,3 +1,4 @@
 //! What several of the tests need.
 
 pub(crate) mod emulator;
+pub(crate) mod play;

@@ -90,7 +90,7 @@ fn help_shows_keys_then_the_width_test_then_the_manual() {
     let place = |wanted: &str| page.find(wanted).unwrap_or_else(|| panic!("{wanted} in\n{page}"));
     assert!(place("键：录入") < place("键：窗口"));
     assert!(place("键：窗口") < place("切换字符宽度"));
-    assert!(place("切换字符宽度") < page.rfind("使用说明").unwrap());
+    assert!(place("切换字符宽度") < page.rfind("使用手册").unwrap());
     for wanted in ["行末补零  / 、 ÷", "F10 ^Q Esc(开始)", "Alt+W", "保存      ^S"] {
         place(wanted);
     }

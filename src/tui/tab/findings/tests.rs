@@ -53,7 +53,7 @@ fn a_finding_shows_both_sides_and_the_way_to_it() {
     assert!(line(&lines, "COVER-B").starts_with(">!  COVER-B  "), "{lines:#?}");
     assert!(lines[0].contains("；其余 "), "{lines:#?}");
     let finding = line(&lines, "T3-A");
-    assert!(finding.contains("自然人：一、二项之和为 99，（七）总计与四项之和为 98，差 1"), "{finding}");
+    assert!(finding.contains("自然人：第一项加第二项为 99，（七）总计加第四项为 98，差 1"), "{finding}");
     assert!(line(&lines, "三、收到和处理").ends_with("强制 2"), "the column and the totals");
 
     let cover = session.form().place("cover.signed");

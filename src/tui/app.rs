@@ -1,0 +1,367 @@
+//! The state of the program and how events change it. No terminal, no file: what has to be done outside is
+//! returned as effects.
+
+mod global;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use ratatui::layout::Size;
+
+use super::action::Action;
+use super::context::Settings;
+use super::effect::Effect;
+use super::event::{Event, Signal};
+use super::flow::{Flow, OverlayFlow, Then};
+use super::key::Key;
+use super::keymap::{Context, Keymap};
+use super::layout::{self, Layout};
+use super::notice::Notice;
+use super::overlay::{ChoiceList, Confirm, Desk, Entry, Message, Overlay};
+use super::start::{StartFlow, StartScreen};
+use super::width::Policy;
+use super::workbench::{Tab, Workbench};
+use crate::form::Form;
+
+/// What the program shows below any overlay.
+#[derive(Debug)]
+pub enum Scene {
+    /// The first screen.
+    Start(StartScreen),
+    /// A report.
+    Work(Box<Workbench>),
+}
+
+/// The state of the program.
+#[derive(Debug)]
+pub struct App {
+    /// What is shown.
+    pub(super) scene: Scene,
+    /// Windows on top, the last one uppermost.
+    pub(super) overlays: Vec<Overlay>,
+    /// What was done or went wrong, until the next key.
+    pub(super) notice: Option<Notice>,
+    pub(super) keymap: Keymap,
+    pub(super) policy: Policy,
+    pub(super) settings: Settings,
+    pub(super) layout: Layout,
+    size: Size,
+    clipboard: String,
+    forms: Vec<Arc<Form>>,
+    /// Folder in which the file prompt begins.
+    folder: PathBuf,
+    /// The user's home, for `~` in paths.
+    home: Option<PathBuf>,
+    query: String,
+    /// The year that a new report is proposed for.
+    year: Option<i64>,
+}
+
+/// What the program starts with.
+#[derive(Debug)]
+pub struct Setup {
+    /// Keys, with the user's own on top.
+    pub keymap: Keymap,
+    /// How wide the terminal draws ambiguous characters.
+    pub policy: Policy,
+    /// Size of the window.
+    pub size: Size,
+    /// The forms at hand.
+    pub forms: Vec<Arc<Form>>,
+    /// Folder in which the file prompt begins.
+    pub folder: PathBuf,
+    /// The user's home, for `~` in paths.
+    pub home: Option<PathBuf>,
+    /// The year that a new report is proposed for: the one before this.
+    pub year: Option<i64>,
+}
+
+impl App {
+    /// The program on its first screen.
+    pub fn new(setup: Setup, start: StartScreen) -> Self {
+        let mut app = Self {
+            scene: Scene::Start(start),
+            overlays: Vec::new(),
+            notice: None,
+            keymap: setup.keymap,
+            policy: setup.policy,
+            settings: Settings::default(),
+            layout: Layout::default(),
+            size: setup.size,
+            clipboard: String::new(),
+            forms: setup.forms,
+            folder: setup.folder,
+            home: setup.home,
+            query: String::new(),
+            year: setup.year,
+        };
+        app.settle();
+        app
+    }
+
+    /// Shows a report.
+    pub fn show_report(&mut self, workbench: Workbench) {
+        if let Some(folder) = workbench.path.as_ref().and_then(|path| path.parent()) {
+            folder.clone_into(&mut self.folder);
+        }
+        self.scene = Scene::Work(Box::new(workbench));
+        self.overlays.clear();
+        self.settle();
+    }
+
+    /// Shows the first screen.
+    pub fn show_start(&mut self, start: StartScreen) {
+        self.scene = Scene::Start(start);
+        self.overlays.clear();
+        self.settle();
+    }
+
+    /// Says something. Several lines open a window, since one line can not hold them.
+    pub fn tell(&mut self, notice: Notice) {
+        if notice.text.trim_end().contains('\n') {
+            self.overlays.push(Overlay::Message(Message::of(&notice)));
+            self.notice = None;
+        } else {
+            self.notice = Some(notice);
+        }
+        self.settle();
+    }
+
+    /// The open report.
+    pub fn workbench(&self) -> Option<&Workbench> {
+        match &self.scene {
+            Scene::Work(workbench) => Some(workbench),
+            Scene::Start(_) => None,
+        }
+    }
+
+    /// The open report, for the run loop to mark it saved.
+    pub fn workbench_mut(&mut self) -> Option<&mut Workbench> {
+        match &mut self.scene {
+            Scene::Work(workbench) => Some(workbench),
+            Scene::Start(_) => None,
+        }
+    }
+
+    /// Size of the window.
+    pub fn size(&self) -> Size {
+        self.size
+    }
+
+    /// How wide the terminal draws ambiguous characters.
+    pub fn policy(&self) -> Policy {
+        self.policy
+    }
+
+    /// Answers the file prompt's question for a folder.
+    pub fn listed(&mut self, folder: PathBuf, entries: Result<Vec<Entry>, String>) {
+        if let Some(overlay) = self.overlays.last_mut() {
+            overlay.listed(folder, entries);
+        }
+        self.settle();
+    }
+
+    /// The file that a save was meant for is there already: asks whether to replace it.
+    pub fn ask_replace(&mut self, path: PathBuf, then: Then) {
+        self.overlays.push(Overlay::Confirm(Confirm::replace(path, then)));
+        self.settle();
+    }
+
+    /// Goes on with what was asked for before the report was dealt with.
+    pub fn proceed(&mut self, then: Then) -> Vec<Effect> {
+        let effects = match then {
+            Then::Stay => Vec::new(),
+            Then::Quit => vec![Effect::Quit],
+            Then::Start => vec![Effect::Start],
+            Then::AskOpen => self.ask_open(),
+            Then::AskNew => self.ask_new(),
+            Then::OpenDraft(path) => vec![Effect::Open(path)],
+            Then::OpenSample => vec![Effect::OpenSample],
+        };
+        self.settle();
+        effects
+    }
+
+    /// Changes the state by an event and says what is to be done outside.
+    pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        let effects = match event {
+            Event::Key(key) => self.key(key),
+            Event::Paste(text) => {
+                self.notice = None;
+                self.paste(&text)
+            }
+            Event::Resize(width, height) => {
+                self.size = Size::new(width, height);
+                Vec::new()
+            }
+            // The loop leaves at once for a signal that ends the program; what is typed stays in the report.
+            Event::Signal(Signal::Hangup | Signal::Terminate | Signal::Interrupt) => vec![Effect::Quit],
+            Event::Signal(Signal::Suspend) => vec![Effect::Suspend],
+            Event::Signal(Signal::Continue) => vec![Effect::Redraw],
+            Event::Click { .. } | Event::Wheel { .. } => Vec::new(),
+        };
+        self.settle();
+        effects
+    }
+
+    /// Fits everything to the window, after any change. Views then only read.
+    pub fn settle(&mut self) {
+        let about_cell = self.workbench().is_some_and(Workbench::shows_table);
+        self.layout = layout::solve(self.size, about_cell);
+        let (layout, policy) = (self.layout, self.policy);
+        let form = self.workbench().map(|workbench| Arc::clone(workbench.session().form()));
+        match &mut self.scene {
+            Scene::Work(workbench) => workbench.settle(&layout, policy),
+            Scene::Start(start) => {
+                start.settle(layout.above_notice());
+            }
+        }
+        let desk = Desk { keymap: &self.keymap, policy, form: form.as_deref(), area: layout.screen };
+        for overlay in &mut self.overlays {
+            overlay.settle(&desk);
+        }
+    }
+
+    /// Which keys apply now, the innermost context first.
+    pub fn contexts(&self) -> &'static [Context] {
+        match (self.overlays.last(), &self.scene) {
+            (Some(overlay), _) => overlay.contexts(),
+            (None, Scene::Work(workbench)) => workbench.contexts(),
+            (None, Scene::Start(start)) => start.contexts(),
+        }
+    }
+
+    fn key(&mut self, key: Key) -> Vec<Effect> {
+        self.notice = None;
+        let action = self.keymap.resolve(self.contexts(), key).or_else(|| key.typed().map(Action::Type));
+        action.map_or(Vec::new(), |action| self.act(action))
+    }
+
+    fn act(&mut self, action: Action) -> Vec<Effect> {
+        // In a window too small to show anything, only leaving makes sense.
+        if layout::too_small(self.size) && !matches!(action, Action::Quit | Action::Save | Action::Redraw) {
+            return Vec::new();
+        }
+        if !self.overlays.is_empty() {
+            return self.act_on_overlay(action);
+        }
+        if let Scene::Start(start) = &mut self.scene {
+            return match start.on(action) {
+                StartFlow::Submit(wish) => self.grant(wish),
+                StartFlow::Done => Vec::new(),
+                StartFlow::Ignored => self.act_globally(action),
+            };
+        }
+        let settings = self.settings;
+        let flow = self.workbench_mut().map_or(Flow::Ignored, |workbench| workbench.on(action, settings));
+        match flow {
+            Flow::Ignored => self.act_globally(action),
+            flow => self.follow(flow),
+        }
+    }
+
+    fn paste(&mut self, text: &str) -> Vec<Effect> {
+        if let Some(overlay) = self.overlays.last_mut() {
+            let flow = overlay.paste(text);
+            return self.follow_overlay(flow);
+        }
+        let flow = self.workbench_mut().map_or(Flow::Ignored, |workbench| workbench.paste(text));
+        self.follow(flow)
+    }
+
+    fn act_on_overlay(&mut self, action: Action) -> Vec<Effect> {
+        let form = self.workbench().map(|workbench| Arc::clone(workbench.session().form()));
+        let desk = Desk {
+            keymap: &self.keymap,
+            policy: self.policy,
+            form: form.as_deref(),
+            area: self.layout.screen,
+        };
+        if action == Action::PasteInternal {
+            let text = self.clipboard.clone();
+            return self.paste(&text);
+        }
+        let Some(overlay) = self.overlays.last_mut() else { return Vec::new() };
+        let flow = overlay.on(action, &desk);
+        self.follow_overlay(flow)
+    }
+
+    fn follow_overlay(&mut self, flow: OverlayFlow) -> Vec<Effect> {
+        match flow {
+            OverlayFlow::Ignored | OverlayFlow::Done => Vec::new(),
+            OverlayFlow::Close => {
+                self.overlays.pop();
+                Vec::new()
+            }
+            OverlayFlow::List(folder) => vec![Effect::List(folder)],
+            OverlayFlow::Run(action) => self.act_globally(action),
+            OverlayFlow::Submit(wish) => {
+                self.overlays.pop();
+                self.grant(wish)
+            }
+        }
+    }
+
+    /// Carries out what a tab wishes.
+    fn follow(&mut self, flow: Flow) -> Vec<Effect> {
+        let Scene::Work(workbench) = &mut self.scene else { return Vec::new() };
+        let applied = match flow {
+            Flow::Ignored | Flow::Done => Ok(()),
+            Flow::Left => {
+                workbench.end_visit();
+                Ok(())
+            }
+            Flow::Edit { edit, joins } => workbench.apply(&edit, joins),
+            Flow::LastEdit(edit) => {
+                let applied = workbench.apply(&edit, true);
+                workbench.end_visit();
+                applied
+            }
+            Flow::EditAndTell(edit, notice) => {
+                let applied = workbench.apply(&edit, false);
+                self.notice = Some(notice);
+                applied
+            }
+            Flow::Go(place) => {
+                workbench.jump(place);
+                Ok(())
+            }
+            Flow::Back => {
+                workbench.jump_back();
+                Ok(())
+            }
+            Flow::Tell(notice) => {
+                self.notice = Some(notice);
+                Ok(())
+            }
+            Flow::Choose(fact) => {
+                let session = workbench.session();
+                let fact = session.form().fact_by_id(fact);
+                let list = fact.and_then(|fact| ChoiceList::of(fact, session.report().fact(fact.id)));
+                self.overlays.extend(list.map(Overlay::Choice));
+                Ok(())
+            }
+            Flow::Open(overlay) => {
+                self.overlays.push(*overlay);
+                Ok(())
+            }
+            Flow::Copy(text) => {
+                self.clipboard = text;
+                Ok(())
+            }
+            Flow::Cut(text, edit) => {
+                self.clipboard = text;
+                workbench.apply(&edit, false)
+            }
+        };
+        if let Err(error) = applied {
+            self.notice = Some(Notice::failed(format!("没有改动：{error}。请重新打开草稿再试。")));
+        }
+        Vec::new()
+    }
+
+    /// The tab that is shown, if a report is open.
+    pub fn tab(&self) -> Option<Tab> {
+        self.workbench().map(Workbench::tab)
+    }
+}

@@ -1,0 +1,200 @@
+//! What actions and wishes mean for the program as a whole, once tabs and overlays have had no use for them.
+
+use std::sync::Arc;
+
+use super::{App, Scene};
+use crate::form::Form;
+use crate::tui::action::Action;
+use crate::tui::context::EnterDirection;
+use crate::tui::effect::Effect;
+use crate::tui::flow::{Flow, Then, Wish};
+use crate::tui::notice::Notice;
+use crate::tui::overlay::{
+    Confirm, FilePrompt, FindPrompt, FormChoice, Help, NewReport, Overlay, Palette, proposed_name,
+};
+use crate::tui::width::Policy;
+
+impl App {
+    /// Carries out what an overlay or the start screen wishes.
+    pub(super) fn grant(&mut self, wish: Wish) -> Vec<Effect> {
+        match wish {
+            Wish::Run(action) => self.act(action),
+            Wish::SaveTo { path, replace, then } => vec![Effect::Save { path, replace, then }],
+            Wish::OpenDraft(path) => self.leave_report(Then::OpenDraft(path)),
+            Wish::OpenSample => self.leave_report(Then::OpenSample),
+            Wish::Create { unit, year, form } => vec![Effect::Create { unit, year, form }],
+            Wish::SetFact(fact, value) => {
+                let edit = crate::model::Edit::Fact { fact, to: value };
+                self.follow(Flow::Edit { edit, joins: false })
+            }
+            Wish::Find(query) => {
+                self.query = query;
+                self.find()
+            }
+            Wish::SaveThen(then) => self.save(then),
+            Wish::DiscardThen(then) => self.proceed(then),
+        }
+    }
+
+    /// What an action means wherever it is used. Tabs and overlays have had no use for it.
+    pub(super) fn act_globally(&mut self, action: Action) -> Vec<Effect> {
+        match action {
+            Action::Quit => return self.leave_report(Then::Quit),
+            Action::Help => self.overlays.push(Overlay::Help(Help::new())),
+            Action::Palette => self.overlays.push(Overlay::Palette(Palette::new())),
+            Action::Redraw => return vec![Effect::Redraw],
+            Action::Suspend => return vec![Effect::Suspend],
+            Action::ToggleWide => self.toggle_width(),
+            Action::Open => return self.leave_report(Then::AskOpen),
+            Action::NewReport => return self.leave_report(Then::AskNew),
+            Action::OpenSample => return self.leave_report(Then::OpenSample),
+            Action::ToggleEnterDirection => self.toggle_enter(),
+            Action::ToggleControlTotals => self.toggle_control_totals(),
+            _ => return self.act_on_report(action),
+        }
+        Vec::new()
+    }
+
+    fn act_on_report(&mut self, action: Action) -> Vec<Effect> {
+        let Scene::Work(workbench) = &mut self.scene else { return Vec::new() };
+        match action {
+            Action::Save => return self.save(Then::Stay),
+            Action::SaveAs => return self.ask_save(Then::Stay),
+            Action::Undo | Action::Redo => {
+                let forward = action == Action::Redo;
+                if !workbench.step(forward) {
+                    let what = if forward {
+                        "没有可以重做的改动。"
+                    } else {
+                        "没有可以撤销的改动。"
+                    };
+                    self.notice = Some(Notice::done(what));
+                }
+            }
+            Action::NextTab => workbench.turn(true),
+            Action::PreviousTab => workbench.turn(false),
+            Action::SwitchPane => {
+                if !workbench.switch_pane() {
+                    self.notice = Some(Notice::done("本页没有表文切换。"));
+                }
+            }
+            Action::NextFinding | Action::PreviousFinding => {
+                match workbench.next_finding(action == Action::NextFinding) {
+                    Some(place) => workbench.jump(place),
+                    None => self.notice = Some(Notice::done("没有问题：全部关系都成立。")),
+                }
+            }
+            Action::GoBack => {
+                if !workbench.jump_back() {
+                    self.notice = Some(Notice::done("没有可以返回的地方。"));
+                }
+            }
+            Action::Find => self.overlays.push(Overlay::Find(FindPrompt::new(&self.query))),
+            Action::FindNext => return self.find(),
+            Action::PasteInternal => {
+                let text = self.clipboard.clone();
+                return self.paste(&text);
+            }
+            _ => {
+                if let Some(tab) = action.tab().and_then(|index| workbench.tabs().get(index).copied()) {
+                    workbench.show_tab(tab);
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    fn find(&mut self) -> Vec<Effect> {
+        let query = self.query.clone();
+        let Some(workbench) = self.workbench_mut() else { return Vec::new() };
+        match workbench.find(&query) {
+            Some(true) => {}
+            Some(false) => self.notice = Some(Notice::done(format!("文中没有“{query}”。"))),
+            None => self.notice = Some(Notice::done("查找用于文字部分；请先转到有文字的页。")),
+        }
+        Vec::new()
+    }
+
+    fn save(&mut self, then: Then) -> Vec<Effect> {
+        let Scene::Work(workbench) = &mut self.scene else { return Vec::new() };
+        workbench.leave();
+        match workbench.path.clone() {
+            Some(path) => vec![Effect::Save { path, replace: true, then }],
+            None => self.ask_save(then),
+        }
+    }
+
+    fn ask_save(&mut self, then: Then) -> Vec<Effect> {
+        let Scene::Work(workbench) = &self.scene else { return Vec::new() };
+        let session = workbench.session();
+        let fact = |fact: Option<&crate::form::Fact>| {
+            fact.map_or(String::new(), |fact| session.report().fact(fact.id).to_owned())
+        };
+        let present = workbench.path.as_ref().and_then(|path| path.file_name());
+        let name = present.map_or_else(
+            || proposed_name(&fact(session.form().unit_fact()), &fact(session.form().year_fact())),
+            |name| name.to_string_lossy().into_owned(),
+        );
+        let prompt = FilePrompt::save(self.folder.clone(), self.home.clone(), &name, then);
+        self.overlays.push(Overlay::File(prompt));
+        vec![Effect::List(self.folder.clone())]
+    }
+
+    pub(super) fn ask_open(&mut self) -> Vec<Effect> {
+        self.overlays.push(Overlay::File(FilePrompt::open(self.folder.clone(), self.home.clone())));
+        vec![Effect::List(self.folder.clone())]
+    }
+
+    pub(super) fn ask_new(&mut self) -> Vec<Effect> {
+        let choice =
+            |form: &Arc<Form>| FormChoice { id: form.id.clone(), name: form.name.clone(), years: form.years };
+        let forms = self.forms.iter().map(choice).collect();
+        self.overlays.push(Overlay::New(NewReport::new(forms, self.year)));
+        Vec::new()
+    }
+
+    /// Goes on with `then`, after asking about unsaved changes.
+    fn leave_report(&mut self, then: Then) -> Vec<Effect> {
+        if let Scene::Work(workbench) = &mut self.scene {
+            workbench.leave();
+            if workbench.session().has_unsaved() {
+                self.overlays.push(Overlay::Confirm(Confirm::unsaved(then)));
+                return Vec::new();
+            }
+        }
+        self.proceed(then)
+    }
+
+    fn toggle_width(&mut self) {
+        self.policy = match self.policy {
+            Policy::Narrow => Policy::Wide,
+            Policy::Wide => Policy::Narrow,
+        };
+        let wide = self.policy == Policy::Wide;
+        let words = if wide {
+            "引号、圈码等字符现按两格宽显示。"
+        } else {
+            "引号、圈码等字符现按一格宽显示。"
+        };
+        self.notice = Some(Notice::done(words));
+    }
+
+    fn toggle_enter(&mut self) {
+        let (enter, words) = match self.settings.enter {
+            EnterDirection::Right => (EnterDirection::Down, "回车后向下走。"),
+            EnterDirection::Down => (EnterDirection::Right, "回车后向右走。"),
+        };
+        self.settings.enter = enter;
+        self.notice = Some(Notice::done(words));
+    }
+
+    fn toggle_control_totals(&mut self) {
+        self.settings.control_totals = !self.settings.control_totals;
+        let words = if self.settings.control_totals {
+            "核对合计：请照纸面录入总计，与算出的合计不同会标出。"
+        } else {
+            "不再核对合计；已录入的核对数仍保留。"
+        };
+        self.notice = Some(Notice::done(words));
+    }
+}

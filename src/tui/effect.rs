@@ -1,0 +1,42 @@
+//! What the program is to do outside of its own state. Only the run loop carries these out.
+
+use std::path::PathBuf;
+
+use super::flow::Then;
+
+/// Something to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Write the open report to this file.
+    Save {
+        /// The file.
+        path: PathBuf,
+        /// Whether a file that is there may be replaced.
+        replace: bool,
+        /// What to do once it is saved.
+        then: Then,
+    },
+    /// Read a draft and show it.
+    Open(PathBuf),
+    /// Show the bundled example as an unsaved copy.
+    OpenSample,
+    /// Begin a report and show it.
+    Create {
+        /// The reporting unit.
+        unit: String,
+        /// The report year.
+        year: i64,
+        /// The id of the form, if another than the year's own is wanted.
+        form: Option<String>,
+    },
+    /// List a folder for the file prompt.
+    List(PathBuf),
+    /// Show the start screen with the recent drafts.
+    Start,
+    /// Paint all of the screen again.
+    Redraw,
+    /// Stop the program and go back to the shell for a while.
+    Suspend,
+    /// Leave the program.
+    Quit,
+}

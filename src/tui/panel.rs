@@ -1,0 +1,157 @@
+//! What is known about the cell under the cursor: label, figure, relations with live numbers, findings.
+
+use super::context::View;
+use super::shown::Line;
+use super::theme::Role;
+use super::width::{Policy, visible};
+use super::wrap::Wrapped;
+use crate::check::{Finding, Relation, relation};
+use crate::form::{Role as SlotRole, Severity};
+use crate::model::{CellId, Figure, Place, number};
+
+/// How many lines of the panel the relations may take; the findings below then stay where they are.
+const RELATION_LINES: usize = 12;
+
+/// The lines of the panel beside the table, for a width.
+pub fn beside(view: &View<'_>, cell: CellId, width: u16) -> Vec<Line> {
+    let form = view.session.form();
+    let mut lines = Vec::new();
+    let name = wrapped(Role::HeadActive, &full_name(view, cell), width, view.policy);
+    lines.extend(pad(name, 4));
+    lines.extend(pad(figure_lines(view, cell), 3));
+    lines.push(Line::of(Role::GroupLabel, "关系"));
+    let mut relations = Vec::new();
+    for relation in relation::of_cell(form, view.session.report(), view.session.evaluation(), cell) {
+        relations.extend(relation_lines(&relation, width, view.policy));
+    }
+    if relations.is_empty() {
+        relations.push(Line::of(Role::Dim, "本格不在任何等式之中。"));
+    }
+    lines.extend(pad(relations, RELATION_LINES));
+    lines.push(Line::of(Role::GroupLabel, "问题"));
+    let findings = findings_of(view, cell);
+    if findings.is_empty() {
+        lines.push(Line::of(Role::Dim, "本格没有问题。"));
+    }
+    for finding in findings {
+        let (mark, role) = mark(view, finding);
+        let message = finding.message(form, view.session.report());
+        lines.extend(wrapped(role, &format!("{mark} {message}"), width, view.policy));
+        lines.extend(wrapped(Role::Dim, finding.hint(form), width, view.policy));
+    }
+    lines
+}
+
+/// The lines below the table in a narrow window: the cell with its figure, what is most pressing, and a second
+/// relation where there is one.
+pub fn below(view: &View<'_>, cell: CellId) -> [Line; 3] {
+    let form = view.session.form();
+    let mut first = Line::of(Role::HeadActive, format!(" {}", form.name(Place::Cell(cell))));
+    for (role, text) in figure_pieces(view, cell) {
+        first = first.add(Role::Text, "  ").add(role, text);
+    }
+    let findings = findings_of(view, cell);
+    let relations = relation::of_cell(form, view.session.report(), view.session.evaluation(), cell);
+    let mut relations = relations.iter().map(relation_line);
+    let second = match findings.first() {
+        Some(finding) => {
+            let (mark, role) = mark(view, finding);
+            let more = if findings.len() > 1 {
+                format!("（共{}个问题）", findings.len())
+            } else {
+                String::new()
+            };
+            let message = finding.message(form, view.session.report());
+            Line::of(role, format!(" {mark} {message}{more}"))
+        }
+        None => relations.next().unwrap_or_default(),
+    };
+    [first, second, relations.next().unwrap_or_default()]
+}
+
+fn relation_line(relation: &Relation) -> Line {
+    let role = if relation.difference.is_empty() { Role::Agrees } else { Role::ErrorMark };
+    let figures = format!("{} {} {}", relation.left, relation.sign, relation.right);
+    Line::of(Role::Dim, format!(" {}：", relation.title)).add(role, figures)
+}
+
+fn full_name(view: &View<'_>, cell: CellId) -> String {
+    let Some((slot, _, block)) = view.session.form().block_of(cell) else { return String::new() };
+    let row: Vec<&str> = block.labels.path(slot.row).map(|label| label.full.as_str()).collect();
+    let column: Vec<&str> = block.heads.path(slot.column).map(|label| label.full.as_str()).collect();
+    format!("{}·{}", row.join(" "), column.join(" "))
+}
+
+fn figure_lines(view: &View<'_>, cell: CellId) -> Vec<Line> {
+    let mut line = Line::new();
+    for (role, text) in figure_pieces(view, cell) {
+        line = line.add(role, text).add(Role::Text, "  ");
+    }
+    vec![line]
+}
+
+/// The figure in words: what stands there, its unit, whether it is computed, and what was stated.
+fn figure_pieces(view: &View<'_>, cell: CellId) -> Vec<(Role, String)> {
+    let (session, form) = (view.session, view.session.form());
+    let Some(slot) = form.slot(cell) else { return Vec::new() };
+    let precision = slot.kind.precision();
+    let mut pieces = Vec::new();
+    if slot.role == SlotRole::Total {
+        let computed = session.evaluation().cell(cell).shown();
+        let text = computed.map_or("未填".to_owned(), |value| number::print(value, precision));
+        pieces.push((Role::Total, format!("算得 {text} {}", slot.unit)));
+        let stated = session.report().stated(cell);
+        if !stated.is_blank() {
+            pieces.push((Role::Stated, format!("核对数 {}", visible(&stated.as_typed(precision)))));
+        }
+        return pieces;
+    }
+    match session.report().figure(cell) {
+        Figure::Blank => pieces.push((Role::Blank, format!("未填（{}）", slot.unit))),
+        Figure::Unread(text) => pieces.push((Role::ErrorMark, format!("不是数字：{}", visible(text)))),
+        Figure::Number(value) => {
+            pieces.push((Role::Figure, format!("{} {}", number::print(*value, precision), slot.unit)));
+        }
+    }
+    pieces
+}
+
+fn relation_lines(relation: &Relation, width: u16, policy: Policy) -> Vec<Line> {
+    let mut lines = wrapped(Role::Text, &relation.title, width, policy);
+    let agrees = relation.difference.is_empty();
+    let role = if agrees { Role::Agrees } else { Role::ErrorMark };
+    let difference = if agrees { String::new() } else { format!("  差 {}", relation.difference) };
+    let text = format!("  {} {} {}{difference}", relation.left, relation.sign, relation.right);
+    lines.extend(wrapped(role, &text, width, policy));
+    lines
+}
+
+/// The findings that a cell takes part in, the most serious first.
+fn findings_of<'a>(view: &View<'a>, cell: CellId) -> Vec<&'a Finding> {
+    let form = view.session.form();
+    let mut findings: Vec<_> =
+        view.session.evaluation().findings().iter().filter(|finding| finding.cells.contains(&cell)).collect();
+    findings.sort_by_key(|finding| (finding.is_gap(form), finding.severity(form)));
+    findings
+}
+
+fn mark(view: &View<'_>, finding: &Finding) -> (&'static str, Role) {
+    let form = view.session.form();
+    match (finding.is_gap(form), finding.severity(form)) {
+        (true, _) => ("空", Role::Blank),
+        (false, Severity::Mandatory) => ("!", Role::ErrorMark),
+        (false, Severity::Verify) => ("?", Role::WarningMark),
+    }
+}
+
+fn wrapped(role: Role, text: &str, width: u16, policy: Policy) -> Vec<Line> {
+    let text = visible(text);
+    let wrapped = Wrapped::new(&[&*text], width.saturating_add(1), 0, |grapheme| policy.width(grapheme));
+    wrapped.rows().map(|row| Line::of(role, text.get(row.bytes).unwrap_or_default().to_owned())).collect()
+}
+
+/// Exactly so many lines, so that what follows does not jump.
+fn pad(mut lines: Vec<Line>, count: usize) -> Vec<Line> {
+    lines.resize(count, Line::new());
+    lines
+}

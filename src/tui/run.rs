@@ -1,0 +1,173 @@
+//! The loop: wait for events, update, carry out effects, draw what changed.
+
+use std::path::PathBuf;
+
+use ratatui::layout::Size;
+
+use super::app::{App, Setup};
+use super::effect::Effect;
+use super::event::{Event, Reader, Signal, Signals};
+use super::keymap::{Keymap, KeymapErrors};
+use super::notice::Notice;
+use super::outside::{self, Outside};
+use super::painter::Painter;
+use super::start::StartScreen;
+use super::terminal::{Terminal, TerminalError, WidthChoice};
+use super::theme::{ColourMode, ThemeError, Themes};
+use super::width::Policy;
+use crate::assets;
+use crate::form::Catalogue;
+use crate::store::files::{self, Files};
+use crate::store::recent::Places;
+use crate::store::{decode, open};
+
+/// What the program is started with.
+#[derive(Debug)]
+pub struct Opening {
+    /// The draft to open; none for the first screen.
+    pub draft: Option<PathBuf>,
+    /// The forms at hand.
+    pub catalogue: Catalogue,
+    /// The environment: `NO_COLOR`, `TERM`, `COLORTERM`, `GOUJI_WIDTH`, and the user's folders.
+    pub environment: fn(&str) -> Option<String>,
+}
+
+/// Why the program could not be started. Everything later is told on the screen.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// The terminal can not be used.
+    #[error(transparent)]
+    Terminal(#[from] TerminalError),
+    /// The terminal can not be read or written.
+    #[error("终端不能读写。请换一个终端窗口再试")]
+    Io(#[from] std::io::Error),
+    /// The user's keymap has mistakes.
+    #[error("按键文件“{}”有错误：\n{errors}", path.display())]
+    Keys {
+        /// The file.
+        path: PathBuf,
+        /// All its mistakes.
+        errors: KeymapErrors,
+    },
+    /// The keymap inside the program has mistakes.
+    #[error("程序自带的按键表有错误：\n{0}")]
+    OwnKeys(KeymapErrors),
+    /// The theme inside the program has mistakes.
+    #[error("程序自带的配色有错误：{0}")]
+    Theme(#[from] ThemeError),
+    /// A form inside the program has mistakes.
+    #[error(transparent)]
+    Form(#[from] crate::form::CatalogueError),
+    /// The draft could not be opened.
+    #[error(transparent)]
+    Draft(#[from] open::OpenError),
+}
+
+/// Runs the program until the user leaves it.
+///
+/// # Errors
+/// If it can not be started: no usable terminal, or a draft that can not be opened. The terminal is then as it
+/// was before.
+pub fn run(opening: Opening, files: &dyn Files) -> Result<(), RunError> {
+    let env = opening.environment;
+    let places = Places::new(|name| env(name).map(std::ffi::OsString::from));
+    let keymap = keymap(files, &places)?;
+    let mode =
+        ColourMode::detect(env("NO_COLOR").as_deref(), env("TERM").as_deref(), env("COLORTERM").as_deref());
+    let theme = Themes::embedded()?.theme(mode);
+    let mut outside = Outside { files, places, catalogue: opening.catalogue };
+    // A draft named on the command line that can not be opened is told on the command line.
+    let first = opening.draft.map(|path| outside.open(&path)).transpose()?;
+
+    let signals = Signals::listen()?;
+    let mut terminal = Terminal::enter(false)?;
+    let mut reader = Reader::new(signals, !terminal.marks_pastes());
+    let policy = width_policy(env, &mut terminal, &mut reader);
+    let (width, height) = terminal.size()?;
+    let setup = Setup {
+        keymap,
+        policy,
+        size: Size::new(width, height),
+        forms: outside.catalogue.all()?,
+        folder: std::env::current_dir().unwrap_or_default(),
+        home: env("HOME").or_else(|| env("USERPROFILE")).map(PathBuf::from),
+        year: last_year(),
+    };
+    let mut app = App::new(setup, StartScreen::new(Vec::new()));
+    match first {
+        Some((workbench, notice)) => outside::show(&mut app, workbench, notice),
+        None => app.show_start(outside.start_screen()),
+    }
+    let mut painter = Painter::new(app.size(), policy, theme);
+    paint(&mut painter, &app, &mut terminal)?;
+    loop {
+        let mut quit = false;
+        for event in reader.read(None) {
+            let gone = matches!(event, Event::Signal(Signal::Hangup | Signal::Terminate | Signal::Interrupt));
+            let mut effects = app.update(event);
+            while !effects.is_empty() {
+                let mut next = Vec::new();
+                for effect in effects {
+                    match effect {
+                        Effect::Quit => quit = true,
+                        Effect::Redraw => painter.invalidate(),
+                        Effect::Suspend => suspend(&mut app, &mut terminal, &mut painter)?,
+                        effect => next.extend(outside.carry_out(effect, &mut app)),
+                    }
+                }
+                effects = next;
+            }
+            if gone {
+                return Ok(());
+            }
+        }
+        if quit {
+            return Ok(());
+        }
+        paint(&mut painter, &app, &mut terminal)?;
+    }
+}
+
+fn paint(painter: &mut Painter, app: &App, terminal: &mut Terminal) -> std::io::Result<()> {
+    match painter.frame(app) {
+        [] => Ok(()),
+        bytes => terminal.write(bytes),
+    }
+}
+
+fn suspend(app: &mut App, terminal: &mut Terminal, painter: &mut Painter) -> std::io::Result<()> {
+    if let Err(error) = terminal.suspend() {
+        app.tell(Notice::failed(format!("{error}。")));
+        return Ok(());
+    }
+    let (width, height) = terminal.size()?;
+    app.update(Event::Resize(width, height));
+    painter.invalidate();
+    Ok(())
+}
+
+/// The keymap with the user's own keys on top.
+fn keymap(files: &dyn Files, places: &Places) -> Result<Keymap, RunError> {
+    let own = Keymap::parse(assets::KEYS).map_err(RunError::OwnKeys)?;
+    let Some(path) = places.keys_file() else { return Ok(own) };
+    let Ok(bytes) = files::read_limited(files, &path, decode::MAX_BYTES) else { return Ok(own) };
+    let text = decode::decode(&bytes).map(|decoded| decoded.text).unwrap_or_default();
+    own.overridden_by(&text).map_err(|errors| RunError::Keys { path, errors })
+}
+
+/// The year that has ended, which is what reports are made for.
+fn last_year() -> Option<i64> {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
+    // Exact enough: the mean year is 365.2425 days, and nobody reports on New Year's night.
+    Some(1970 + i64::try_from(since.as_secs()).ok()? / 31_556_952 - 1)
+}
+
+fn width_policy(env: fn(&str) -> Option<String>, terminal: &mut Terminal, reader: &mut Reader) -> Policy {
+    let choice = env("GOUJI_WIDTH").and_then(|text| text.parse::<WidthChoice>().ok());
+    let wide = match choice {
+        Some(WidthChoice::Wide) => true,
+        Some(WidthChoice::Narrow) => false,
+        Some(WidthChoice::Auto) | None => terminal.probe_width(reader),
+    };
+    if wide { Policy::Wide } else { Policy::Narrow }
+}

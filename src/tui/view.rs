@@ -1,0 +1,254 @@
+//! The whole screen from the state of the program. Reads only.
+
+use ratatui::layout::{Rect, Size};
+
+use super::app::{App, Scene};
+use super::context::View;
+use super::layout;
+use super::notice::Tone;
+use super::overlay::Desk;
+use super::panel;
+use super::picture::Picture;
+use super::shown::Line;
+use super::theme::Role;
+use super::width::{Policy, visible};
+use super::workbench::{Pane, Tab, Workbench};
+use super::{action::Action, keymap::Context};
+use crate::form::{Form, Severity};
+use crate::model::Place;
+use crate::session::Session;
+
+/// Actions offered in the line of keys, the most needed first; what has no room is left out at the end.
+const HINTS: [Action; 9] = [
+    Action::Help,
+    Action::NextFinding,
+    Action::ToggleControlTotals,
+    Action::SwitchPane,
+    Action::Palette,
+    Action::Save,
+    Action::Undo,
+    Action::Quit,
+    Action::NextTab,
+];
+
+/// Draws the program into a picture.
+pub fn draw(app: &App, picture: &mut Picture) {
+    if layout::too_small(app.size()) {
+        too_small(app, picture);
+        return;
+    }
+    match &app.scene {
+        Scene::Start(start) => {
+            start.view(&desk(app, None), app.layout.above_notice(), picture);
+            picture.line(app.layout.notice, notice(app));
+            picture.line(app.layout.hints, hints(app, None));
+        }
+        Scene::Work(workbench) => work(app, workbench, picture),
+    }
+    let form = app.workbench().map(|workbench| workbench.session().form());
+    for overlay in &app.overlays {
+        overlay.view(&desk(app, form.map(AsRef::as_ref)), picture);
+    }
+}
+
+fn desk<'a>(app: &'a App, form: Option<&'a Form>) -> Desk<'a> {
+    Desk { keymap: &app.keymap, policy: app.policy, form, area: app.layout.screen }
+}
+
+fn work(app: &App, workbench: &Workbench, picture: &mut Picture) {
+    let view = View {
+        session: workbench.session(),
+        keymap: &app.keymap,
+        policy: app.policy,
+        settings: app.settings,
+    };
+    let layout = &app.layout;
+    picture.line(layout.header, header(workbench));
+    picture.line(layout.tabs, tabs(workbench, layout.tabs.width, app.policy));
+    workbench.view(&view, layout, picture);
+    if let Some(Place::Cell(cell)) = workbench.place() {
+        if layout.panel.width > 0 {
+            picture.lines(layout.panel, panel::beside(&view, cell, layout.panel.width));
+        }
+        let [first, second, third] = panel::below(&view, cell);
+        picture.lines(layout.footer, [first, second]);
+        if layout.footer.height > 0 && app.notice.is_none() {
+            picture.line(layout.notice, third);
+        } else {
+            picture.line(layout.notice, notice(app));
+        }
+    } else {
+        picture.line(layout.notice, notice(app));
+    }
+    picture.line(layout.hints, hints(app, Some(workbench)));
+}
+
+fn header(workbench: &Workbench) -> Line {
+    let session = workbench.session();
+    let form = session.form();
+    let fact = |fact: Option<&crate::form::Fact>| {
+        fact.map_or(String::new(), |fact| visible(session.report().fact(fact.id)).into_owned())
+    };
+    let (unit, year) = (fact(form.unit_fact()), fact(form.year_fact()));
+    let mut line = Line::of(Role::Title, " 勾稽 ")
+        .add(Role::Title, format!("{unit} {year}年度（{}）", form.name))
+        .over(Role::Title);
+    let counts = Counts::of_all(session);
+    for (role, text) in counts.words() {
+        line = line.add_right(role, format!(" {text}"));
+    }
+    let state = match (session.has_unsaved(), &workbench.path) {
+        (true, _) => " 有改动 ",
+        (false, Some(_)) => " 已保存 ",
+        (false, None) => " 未保存 ",
+    };
+    line.add_right(Role::Title, state)
+}
+
+/// How many findings of each kind there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Counts {
+    errors: usize,
+    warnings: usize,
+    gaps: usize,
+}
+
+impl Counts {
+    fn of_all(session: &Session) -> Self {
+        Self::of(session, |_| true)
+    }
+
+    fn of(session: &Session, belongs: impl Fn(Place) -> bool) -> Self {
+        let form = session.form();
+        let mut counts = Self::default();
+        for finding in session.evaluation().findings().iter().filter(|finding| belongs(finding.place)) {
+            match (finding.is_gap(form), finding.severity(form)) {
+                (true, _) => counts.gaps += 1,
+                (false, Severity::Mandatory) => counts.errors += 1,
+                (false, Severity::Verify) => counts.warnings += 1,
+            }
+        }
+        counts
+    }
+
+    fn words(self) -> Vec<(Role, String)> {
+        let mut words = Vec::new();
+        if self.errors > 0 {
+            words.push((Role::ErrorMark, format!("错{}", self.errors)));
+        }
+        if self.warnings > 0 {
+            words.push((Role::WarningMark, format!("疑{}", self.warnings)));
+        }
+        if self.gaps > 0 {
+            words.push((Role::Dim, format!("空{}", self.gaps)));
+        }
+        words
+    }
+}
+
+/// The titles with their counts; when they do not fit, first counts of blanks and then names of tabs that are
+/// not shown give way.
+fn tabs(workbench: &Workbench, width: u16, policy: Policy) -> Line {
+    let mut line = Line::new();
+    for brevity in [Brevity::Full, Brevity::NoGaps, Brevity::Numbers] {
+        line = tabs_at(workbench, brevity);
+        if line.width(policy) <= width {
+            break;
+        }
+    }
+    line
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Brevity {
+    Full,
+    NoGaps,
+    Numbers,
+}
+
+fn tabs_at(workbench: &Workbench, brevity: Brevity) -> Line {
+    let session = workbench.session();
+    let form = session.form();
+    let mut line = Line::new();
+    for tab in workbench.tabs() {
+        let active = tab == workbench.tab();
+        let (name, mut counts) = match tab {
+            Tab::Cover => ("封面".to_owned(), Counts::of(session, |place| form.section_of(place).is_none())),
+            Tab::Findings => ("审核".to_owned(), Counts::default()),
+            Tab::Section(id) => {
+                let Some(section) = form.section(id) else { continue };
+                let short = if brevity == Brevity::Numbers && !active { "" } else { section.short.as_str() };
+                let counts = Counts::of(session, |place| form.section_of(place) == Some(id));
+                (format!("{}{short}", section.number), counts)
+            }
+        };
+        if brevity != Brevity::Full && !active {
+            counts.gaps = 0;
+        }
+        let (open, close, role) = if active { ("[", "]", Role::TabActive) } else { (" ", " ", Role::Tab) };
+        line = line.add(role, format!("{open}{name}"));
+        for (count_role, text) in counts.words() {
+            line = line.add(role, " ").add(count_role, text);
+        }
+        line = line.add(role, close);
+    }
+    line
+}
+
+fn notice(app: &App) -> Line {
+    match &app.notice {
+        None => Line::new(),
+        Some(notice) => {
+            let role = match notice.tone {
+                Tone::Done => Role::Notice,
+                Tone::Failed => Role::NoticeError,
+            };
+            Line::of(role, format!(" {}", visible(notice.text.trim_end())))
+        }
+    }
+}
+
+fn hints(app: &App, workbench: Option<&Workbench>) -> Line {
+    let below_overlays: &[Context] =
+        workbench.map_or(&[Context::Start, Context::Global], Workbench::contexts);
+    let contexts = if app.overlays.is_empty() { app.contexts() } else { below_overlays };
+    let pane = workbench.and_then(Workbench::pane);
+    let both_panes = pane.is_some_and(|(_, both)| both);
+    let in_table = pane.is_some_and(|(pane, _)| pane == Pane::Table);
+    let in_report = workbench.is_some();
+    let mut line = Line::new();
+    let mut used = 0;
+    for action in HINTS {
+        let useful = match action {
+            Action::SwitchPane => both_panes,
+            Action::ToggleControlTotals => in_table,
+            Action::NextFinding | Action::Save | Action::Undo | Action::NextTab => in_report,
+            _ => true,
+        };
+        let Some(key) = app.keymap.keys_for(action, contexts).first().map(|key| key.hint()) else { continue };
+        let name = match action {
+            Action::SwitchPane if in_table => "文字",
+            Action::SwitchPane => "表格",
+            _ => action.name(),
+        };
+        let width = app.policy.measure(&key) + app.policy.measure(name) + 1;
+        if !useful || used + width > app.layout.hints.width {
+            continue;
+        }
+        used += width;
+        line = line.add(Role::Text, " ").add(Role::HintKey, key).add(Role::Hint, name);
+    }
+    line
+}
+
+fn too_small(app: &App, picture: &mut Picture) {
+    let Size { width, height } = app.size();
+    let words = [
+        "窗口太小".to_owned(),
+        format!("现为 {width}×{height}"),
+        format!("至少要 {}×{}", layout::SMALLEST.width, layout::SMALLEST.height),
+        "请放大窗口".to_owned(),
+    ];
+    let lines = words.map(|text| Line::of(Role::Text, text));
+    picture.lines(Rect::new(0, 0, width, height), lines);
+}

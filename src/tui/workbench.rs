@@ -1,0 +1,367 @@
+//! A report being worked on, with its tabs: everything of the screen that belongs to one open report.
+
+use std::path::PathBuf;
+
+use super::context::{Settings, View};
+use super::flow::Flow;
+use super::keymap::Context;
+use super::layout::Layout;
+use super::picture::Picture;
+use super::tab::cover::CoverTab;
+use super::tab::findings::FindingsTab;
+use super::tab::grid::GridTab;
+use super::tab::prose::ProseTab;
+use super::width::Policy;
+use crate::check::finding;
+use crate::form::SectionId;
+use crate::model::{Edit, Place, Visit};
+use crate::session::Session;
+use crate::store::draft::Unknown;
+use crate::tui::action::Action;
+
+/// A tab of the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    /// The facts of the cover.
+    Cover,
+    /// A section.
+    Section(SectionId),
+    /// All findings.
+    Findings,
+}
+
+/// What is shown of a section that has both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pane {
+    /// The table.
+    Table,
+    /// The prose.
+    Prose,
+}
+
+/// A section with what the user is doing in it.
+#[derive(Debug)]
+struct SectionTab {
+    grid: Option<GridTab>,
+    prose: Option<ProseTab>,
+    pane: Pane,
+}
+
+/// One open report on the screen.
+#[derive(Debug)]
+pub struct Workbench {
+    session: Session,
+    /// Where it is saved; none before it was saved for the first time.
+    pub path: Option<PathBuf>,
+    /// What the file holds that the form does not know.
+    pub unknown: Unknown,
+    tab: Tab,
+    cover: CoverTab,
+    sections: Vec<SectionTab>,
+    findings: FindingsTab,
+    visit: Option<Visit>,
+    /// Where the last jumps began.
+    back: Vec<(Tab, Option<Place>)>,
+}
+
+impl Workbench {
+    /// Opens a report on its first tab with something in it: the cover.
+    pub fn new(session: Session, path: Option<PathBuf>, unknown: Unknown) -> Self {
+        let sections = session
+            .form()
+            .sections
+            .iter()
+            .map(|section| SectionTab {
+                grid: section.table.map(GridTab::new),
+                prose: section.text.map(ProseTab::new),
+                pane: if section.table.is_some() { Pane::Table } else { Pane::Prose },
+            })
+            .collect();
+        Self {
+            session,
+            path,
+            unknown,
+            tab: Tab::Cover,
+            cover: CoverTab::new(),
+            sections,
+            findings: FindingsTab::new(),
+            visit: None,
+            back: Vec::new(),
+        }
+    }
+
+    /// The report.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The tab that is shown.
+    pub fn tab(&self) -> Tab {
+        self.tab
+    }
+
+    /// All tabs from left to right.
+    pub fn tabs(&self) -> Vec<Tab> {
+        let sections = self.session.form().numbered_sections().map(|(id, _)| Tab::Section(id));
+        std::iter::once(Tab::Cover).chain(sections).chain([Tab::Findings]).collect()
+    }
+
+    /// What of the section is shown, and whether it has the other as well.
+    pub fn pane(&self) -> Option<(Pane, bool)> {
+        let section = self.section()?;
+        Some((section.pane, section.grid.is_some() && section.prose.is_some()))
+    }
+
+    /// The cell, fact or text under the cursor.
+    pub fn place(&self) -> Option<Place> {
+        match self.tab {
+            Tab::Cover => self.cover.place(&self.session),
+            Tab::Findings => None,
+            Tab::Section(_) => {
+                let section = self.section()?;
+                match section.pane {
+                    Pane::Table => section.grid.as_ref()?.place(&self.session),
+                    Pane::Prose => section.prose.as_ref()?.place(&self.session),
+                }
+            }
+        }
+    }
+
+    /// Whether a table is shown, so that there is a cell to speak of.
+    pub fn shows_table(&self) -> bool {
+        self.section().is_some_and(|section| section.pane == Pane::Table)
+    }
+
+    /// Fits the tab that is shown to its area, after any change.
+    pub fn settle(&mut self, layout: &Layout, policy: Policy) {
+        let (session, area) = (&self.session, layout.body);
+        match self.tab {
+            Tab::Cover => self.cover.settle(session, area, policy),
+            Tab::Findings => self.findings.settle(session, area, policy),
+            Tab::Section(id) => {
+                let Some(section) = self.sections.get_mut(id.index()) else { return };
+                match (section.pane, &mut section.grid, &mut section.prose) {
+                    (Pane::Table, Some(grid), _) => grid.settle(session, area, policy, layout.roomy),
+                    (_, _, Some(prose)) => prose.settle(session, area, policy),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// Which keys apply.
+    pub fn contexts(&self) -> &'static [Context] {
+        match self.tab {
+            Tab::Cover => self.cover.contexts(),
+            Tab::Findings => self.findings.contexts(),
+            Tab::Section(_) => match self.section() {
+                Some(SectionTab { pane: Pane::Table, grid: Some(grid), .. }) => grid.contexts(),
+                Some(SectionTab { prose: Some(prose), .. }) => prose.contexts(),
+                _ => &[Context::Global],
+            },
+        }
+    }
+
+    /// Lets the tab that is shown answer an action.
+    pub fn on(&mut self, action: Action, settings: Settings) -> Flow {
+        let session = &self.session;
+        match self.tab {
+            Tab::Cover => self.cover.on(action, session, settings),
+            Tab::Findings => self.findings.on(action, session, settings),
+            Tab::Section(id) => match self.sections.get_mut(id.index()) {
+                Some(SectionTab { pane: Pane::Table, grid: Some(grid), .. }) => {
+                    grid.on(action, session, settings)
+                }
+                Some(SectionTab { prose: Some(prose), .. }) => prose.on(action, session, settings),
+                _ => Flow::Ignored,
+            },
+        }
+    }
+
+    /// Lets the tab that is shown take pasted text.
+    pub fn paste(&mut self, text: &str) -> Flow {
+        let session = &self.session;
+        match self.tab {
+            Tab::Cover => self.cover.paste(text, session),
+            Tab::Findings => Flow::Ignored,
+            Tab::Section(id) => match self.sections.get_mut(id.index()) {
+                Some(SectionTab { pane: Pane::Table, grid: Some(grid), .. }) => grid.paste(text, session),
+                Some(SectionTab { prose: Some(prose), .. }) => prose.paste(text, session),
+                _ => Flow::Ignored,
+            },
+        }
+    }
+
+    /// Shows the tab.
+    pub fn view(&self, view: &View<'_>, layout: &Layout, picture: &mut Picture) {
+        match self.tab {
+            Tab::Cover => self.cover.view(view, layout.body, picture),
+            Tab::Findings => self.findings.view(view, layout.body, picture),
+            Tab::Section(_) => match self.section() {
+                Some(SectionTab { pane: Pane::Table, grid: Some(grid), .. }) => {
+                    grid.view(view, layout.body, picture);
+                }
+                Some(SectionTab { prose: Some(prose), .. }) => prose.view(view, layout.body, picture),
+                _ => {}
+            },
+        }
+    }
+
+    /// Changes the report. A change that joins the visit at hand is one step of undo with it.
+    ///
+    /// # Errors
+    /// If the edit does not fit the report.
+    pub fn apply(&mut self, edit: &Edit, joins: bool) -> Result<(), crate::model::EditError> {
+        let visit = if joins {
+            let visit = self.visit.unwrap_or_else(|| self.session.begin_visit());
+            self.visit = Some(visit);
+            self.visit
+        } else {
+            self.visit = None;
+            None
+        };
+        self.session.apply(edit, visit)
+    }
+
+    /// Ends the visit at hand: the next edit is a new step of undo.
+    pub fn end_visit(&mut self) {
+        self.visit = None;
+    }
+
+    /// Takes back or makes again a step, and shows where it was. False if there is none.
+    pub fn step(&mut self, forward: bool) -> bool {
+        self.leave();
+        let edit = if forward { self.session.redo() } else { self.session.undo() };
+        if let Some(place) = edit.as_ref().and_then(Edit::place) {
+            self.show(place);
+        }
+        edit.is_some()
+    }
+
+    /// Shows a tab.
+    pub fn show_tab(&mut self, tab: Tab) {
+        self.leave();
+        self.tab = tab;
+    }
+
+    /// Shows the tab to the right or to the left, round the ends.
+    pub fn turn(&mut self, forward: bool) {
+        let tabs = self.tabs();
+        let here = tabs.iter().position(|tab| *tab == self.tab).unwrap_or(0);
+        let step = if forward { 1 } else { tabs.len() - 1 };
+        if let Some(tab) = tabs.get((here + step) % tabs.len()) {
+            self.show_tab(*tab);
+        }
+    }
+
+    /// Changes between the table and the prose of the section. False if it has only one of them.
+    pub fn switch_pane(&mut self) -> bool {
+        self.leave();
+        let Tab::Section(id) = self.tab else { return false };
+        let Some(section) = self.sections.get_mut(id.index()) else { return false };
+        if section.grid.is_none() || section.prose.is_none() {
+            return false;
+        }
+        section.pane = match section.pane {
+            Pane::Table => Pane::Prose,
+            Pane::Prose => Pane::Table,
+        };
+        true
+    }
+
+    /// Goes to a place and remembers where the jump began.
+    pub fn jump(&mut self, place: Place) {
+        self.back.push((self.tab, self.place()));
+        self.leave();
+        self.show(place);
+    }
+
+    /// Goes back to where the last jump began. False if there was none.
+    pub fn jump_back(&mut self) -> bool {
+        let Some((tab, place)) = self.back.pop() else { return false };
+        self.leave();
+        self.tab = tab;
+        if let Some(place) = place {
+            self.show(place);
+        }
+        true
+    }
+
+    /// The place of the next or previous finding from here, round the ends; none if there are no findings.
+    pub fn next_finding(&self, forward: bool) -> Option<Place> {
+        let (form, all) = (self.session.form(), self.session.evaluation().findings());
+        let mut places: Vec<Place> =
+            finding::ordered(form, all).into_iter().filter_map(|index| Some(all.get(index)?.place)).collect();
+        places.dedup();
+        let rank = |place: Place| (self.rank(place), place);
+        let here = match (self.place(), self.tab) {
+            (Some(place), _) => rank(place),
+            (None, Tab::Section(id)) => (id.index() + 1, Place::Fact(crate::model::FactId::new(0))),
+            (None, Tab::Cover | Tab::Findings) => (0, Place::Fact(crate::model::FactId::new(0))),
+        };
+        if forward {
+            places.iter().find(|place| rank(**place) > here).or(places.first()).copied()
+        } else {
+            places.iter().rev().find(|place| rank(**place) < here).or(places.last()).copied()
+        }
+    }
+
+    /// Searches on in the prose that is shown. None if none is shown.
+    pub fn find(&mut self, query: &str) -> Option<bool> {
+        let Tab::Section(id) = self.tab else { return None };
+        match self.sections.get_mut(id.index()) {
+            Some(SectionTab { pane: Pane::Prose, prose: Some(prose), .. }) => Some(prose.find(query)),
+            _ => None,
+        }
+    }
+
+    /// Marks the report as saved.
+    pub fn mark_saved(&mut self) {
+        self.end_visit();
+        self.session.mark_saved();
+    }
+
+    /// Ends whatever is being typed, as before a jump or a save.
+    pub fn leave(&mut self) {
+        self.end_visit();
+        let Tab::Section(id) = self.tab else { return };
+        let Some(SectionTab { pane: Pane::Table, grid: Some(grid), .. }) = self.sections.get_mut(id.index())
+        else {
+            return;
+        };
+        if let Some(edit) = grid.leave(&self.session) {
+            // The edit was made for a cell of this very form.
+            let applied = self.session.apply(&edit, None);
+            debug_assert!(applied.is_ok(), "the cell under the cursor exists");
+        }
+    }
+
+    fn show(&mut self, place: Place) {
+        let section = self.session.form().section_of(place);
+        self.tab = section.map_or(Tab::Cover, Tab::Section);
+        let tab = section.and_then(|id| self.sections.get_mut(id.index()));
+        match (place, tab) {
+            (Place::Fact(fact), _) => self.cover.go(fact),
+            (Place::Cell(cell), Some(SectionTab { grid: Some(grid), pane, .. })) => {
+                *pane = Pane::Table;
+                grid.go(self.session.form(), cell);
+            }
+            (Place::Text(_), Some(SectionTab { prose: Some(prose), pane, .. })) => {
+                *pane = Pane::Prose;
+                prose.go(None);
+            }
+            _ => {}
+        }
+    }
+
+    fn rank(&self, place: Place) -> usize {
+        self.session.form().section_of(place).map_or(0, |section| section.index() + 1)
+    }
+
+    fn section(&self) -> Option<&SectionTab> {
+        match self.tab {
+            Tab::Section(id) => self.sections.get(id.index()),
+            Tab::Cover | Tab::Findings => None,
+        }
+    }
+}

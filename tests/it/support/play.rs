@@ -1,0 +1,167 @@
+//! Plays keys to the whole program without a terminal, and looks at its screen.
+
+use std::path::{Path, PathBuf};
+
+use gouji::form::Catalogue;
+use gouji::model::Place;
+use gouji::session::Session;
+use gouji::store::files::DiskFiles;
+use gouji::store::recent::Places;
+use gouji::tui::app::{App, Setup};
+use gouji::tui::effect::Effect;
+use gouji::tui::event::Event;
+use gouji::tui::key::Key;
+use gouji::tui::keymap::Keymap;
+use gouji::tui::outside::{self, Outside};
+use gouji::tui::painter::Painter;
+use gouji::tui::start::StartScreen;
+use gouji::tui::theme::{ColourMode, Theme, Themes};
+use gouji::tui::width::Policy;
+use ratatui::layout::{Position, Size};
+
+/// The program, being played.
+pub(crate) struct Play {
+    pub(crate) app: App,
+    pub(crate) painter: Painter,
+    pub(crate) cursor: Option<Position>,
+    pub(crate) has_quit: bool,
+    outside: Outside<'static>,
+    /// Where a played draft lies; saving must not touch the repository.
+    folder: Option<tempfile::TempDir>,
+}
+
+impl Play {
+    /// On the first screen, with no recent drafts.
+    pub(crate) fn start(width: u16, height: u16) -> Self {
+        let catalogue = Catalogue::default();
+        let setup = Setup {
+            keymap: Keymap::parse(gouji::assets::KEYS).unwrap(),
+            policy: Policy::Narrow,
+            size: Size::new(width, height),
+            forms: catalogue.all().unwrap(),
+            folder: PathBuf::from("."),
+            home: None,
+            year: Some(2025),
+        };
+        let app = App::new(setup, StartScreen::new(Vec::new()));
+        let painter = Painter::new(app.size(), app.policy(), theme());
+        let outside = Outside { files: &DiskFiles, places: Places::default(), catalogue };
+        let mut play = Self { app, painter, cursor: None, has_quit: false, outside, folder: None };
+        play.draw();
+        play
+    }
+
+    /// With a copy of a draft of the repository open.
+    pub(crate) fn open(path: &str, width: u16, height: u16) -> Self {
+        let mut play = Self::start(width, height);
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(source.file_name().unwrap());
+        std::fs::copy(&source, &path).unwrap();
+        play.folder = Some(folder);
+        let (workbench, notice) = play.outside.open(&path).unwrap();
+        outside::show(&mut play.app, workbench, notice);
+        play.draw();
+        play
+    }
+
+    /// Presses keys: characters as they are, others by their name in angle brackets, such as `83<esc><ctrl-s>`.
+    pub(crate) fn keys(&mut self, script: &str) -> &mut Self {
+        let mut rest = script;
+        while let Some(c) = rest.chars().next() {
+            let (key, length) = match rest.strip_prefix('<').and_then(|named| named.split_once('>')) {
+                Some((name, _)) if name.len() > 1 => (name.parse::<Key>().unwrap(), name.len() + 2),
+                _ => (Key::char(c), c.len_utf8()),
+            };
+            self.event(Event::Key(key));
+            rest = &rest[length..];
+        }
+        self
+    }
+
+    /// Pastes text, as a terminal with bracketed paste does.
+    pub(crate) fn paste(&mut self, text: &str) -> &mut Self {
+        self.event(Event::Paste(text.to_owned()))
+    }
+
+    /// Changes the size of the window.
+    pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.event(Event::Resize(width, height))
+    }
+
+    /// Lets something happen, carries out what follows from it, and draws.
+    pub(crate) fn event(&mut self, event: Event) -> &mut Self {
+        let mut effects = self.app.update(event);
+        while !effects.is_empty() {
+            let mut next = Vec::new();
+            for effect in effects {
+                match effect {
+                    Effect::Quit => self.has_quit = true,
+                    Effect::Redraw => self.painter.invalidate(),
+                    effect => next.extend(self.outside.carry_out(effect, &mut self.app)),
+                }
+            }
+            effects = next;
+        }
+        self.draw();
+        self
+    }
+
+    /// The screen as lines of text.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        self.painter.screen().lines()
+    }
+
+    /// The screen as one text, for snapshots.
+    pub(crate) fn screen(&self) -> String {
+        let mut lines: Vec<String> = self.lines().iter().map(|line| line.trim_end().to_owned()).collect();
+        lines.extend(self.cursor.map(|Position { x, y }| format!("cursor {x},{y}")));
+        lines.join("\n")
+    }
+
+    /// Whether a piece of text is on the screen.
+    pub(crate) fn shows(&self, text: &str) -> bool {
+        self.lines().iter().any(|line| line.contains(text))
+    }
+
+    /// The report being worked on.
+    pub(crate) fn session(&self) -> &Session {
+        self.app.workbench().unwrap().session()
+    }
+
+    /// What stands at a path of the report.
+    pub(crate) fn value(&self, path: &str) -> String {
+        let place = self.session().form().place(path).unwrap_or_else(|| panic!("no place {path}"));
+        self.session().shown(place)
+    }
+
+    /// The path of what is under the cursor.
+    pub(crate) fn place(&self) -> String {
+        let place: Option<Place> = self.app.workbench().unwrap().place();
+        place.map_or(String::new(), |place| self.session().form().path(place))
+    }
+
+    /// Codes of the rules that do not hold, in order, each once.
+    pub(crate) fn rules(&self) -> Vec<String> {
+        let form = self.session().form();
+        let mut codes: Vec<String> = Vec::new();
+        for finding in self.session().evaluation().findings() {
+            let code = form.rule(finding.rule).unwrap().code.clone();
+            if !codes.contains(&code) {
+                codes.push(code);
+            }
+        }
+        codes
+    }
+
+    fn draw(&mut self) {
+        self.cursor = self.painter.compose(&self.app);
+        // Sent as the terminal would get it, so that the next frame is a difference.
+        let _ = self.painter.frame(&self.app);
+    }
+}
+
+/// The theme of the tests: 256 colours.
+pub(crate) fn theme() -> Theme {
+    Themes::embedded().unwrap().theme(ColourMode::Colour256)
+}
