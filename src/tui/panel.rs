@@ -78,7 +78,12 @@ fn relation_line(relation: &Relation) -> Line {
 fn full_name(view: &View<'_>, cell: CellId) -> String {
     let Some((slot, _, block)) = view.session.form().block_of(cell) else { return String::new() };
     let row: Vec<&str> = block.labels.path(slot.row).map(|label| label.full.as_str()).collect();
-    let column: Vec<&str> = block.heads.path(slot.column).map(|label| label.full.as_str()).collect();
+    // A head over all columns is no part of the name of one.
+    let heads = block
+        .heads
+        .path(slot.column)
+        .filter(|label| label.is_leaf || label.leaves != (0..block.columns.len()));
+    let column: Vec<&str> = heads.map(|label| label.full.as_str()).collect();
     format!("{}·{}", row.join(" "), column.join(" "))
 }
 

@@ -70,17 +70,23 @@ impl GridTab {
         }
         let figures = view::figure_widths(session, table, self.entry_text());
         let balance = if table.balance.is_some() { view::BALANCE_LINES } else { 0 };
-        let request = Request { size: Size::new(area.width, area.height), policy, figures, roomy };
+        let first = Spot::default().cell(table).and_then(|cell| session.form().slot(cell));
+        let unit = first.map_or(String::new(), |slot| slot.unit.clone());
+        let request = Request { size: Size::new(area.width, area.height), policy, figures, roomy, unit };
         if self.solved.request.as_ref() != Some(&request) {
             self.solved.layout = layout::solve(table, &request);
             self.solved.request = Some(request);
         }
         let head = self.solved.layout.head.len() as u16;
-        // A line below the head and one above the balance.
-        let below = if balance > 0 { balance + 1 } else { 0 };
+        // A line of dashes stands below the head and above the balance. Without these it is there only to say
+        // that more lies hidden.
+        let overflows =
+            self.solved.layout.lines.len() > usize::from(area.height.saturating_sub(head + balance));
+        let above = head + u16::from(head > 0 || overflows);
+        let below = balance + u16::from(balance > 0 || overflows);
         self.solved.area = Rect {
-            y: area.y + (head + 1).min(area.height),
-            height: area.height.saturating_sub(head + 1 + below),
+            y: area.y + above.min(area.height),
+            height: area.height.saturating_sub(above + below),
             ..area
         };
         self.scroll();

@@ -15,8 +15,9 @@ const AROUND: u16 = 2;
 const NARROWEST: u16 = 4;
 /// No column of figures is wider; a longer text shows its end.
 const WIDEST: u16 = 14;
-/// Where full labels are wrapped, the leaf column keeps at least this.
-const LEAF_ROOM: u16 = 22;
+/// Where full labels are wrapped, the leaf column keeps at least this: thirteen characters, which most labels
+/// of the official form do not exceed.
+const LEAF_ROOM: u16 = 26;
 
 /// A solved table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub(super) struct GridLayout {
     pub(super) columns: Vec<ColumnBox>,
     /// Lines of the head that stay while the body scrolls; only tables of one block have them.
     pub(super) head: Vec<Vec<Piece>>,
+    /// The title of the table, broken to stand above the labels beside the head; no more lines than the head.
+    pub(super) title: Vec<String>,
     /// Lines of the body.
     pub(super) lines: Vec<GridLine>,
     /// Group labels with the lines they stand beside.
@@ -97,6 +100,8 @@ pub(super) struct Request {
     pub(super) figures: Vec<u16>,
     /// Whether there is room for labels as printed, wrapped; else short ones are used.
     pub(super) roomy: bool,
+    /// Unit of the figures, shown with the title.
+    pub(super) unit: String,
 }
 
 /// Solves a table.
@@ -129,6 +134,9 @@ pub(super) fn solve(table: &Table, request: &Request) -> GridLayout {
     for (index, block) in table.blocks.iter().enumerate() {
         let head = head_lines(block, &layout.columns, request);
         if frozen {
+            let title = format!("{}（{}）", table.title, request.unit);
+            layout.title = wrap(&title, layout.label_width, request.policy);
+            layout.title.truncate(head.len());
             layout.head = head;
         } else {
             if !block.title.is_empty() {

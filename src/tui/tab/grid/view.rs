@@ -57,10 +57,8 @@ impl Sheet<'_> {
                 break;
             }
             let mut line = Placed::new(self.view.policy);
-            if index == 0 {
-                line.put(0, Role::Head, &self.table.title);
-                let unit = self.unit();
-                line.put(line.end + 1, Role::Dim, &unit);
+            if let Some(title) = self.layout.title.get(index) {
+                line.put(0, Role::Head, title);
             }
             self.head_pieces(pieces, &mut line);
             picture.line(Rect { y, height: 1, ..self.area }, line.finish());
@@ -69,11 +67,6 @@ impl Sheet<'_> {
         if y < bottom {
             picture.line(Rect { y, height: 1, ..self.area }, self.rule(self.tab.hidden().0, "上面"));
         }
-    }
-
-    fn unit(&self) -> String {
-        let slot = Spot::default().cell(self.table).and_then(|cell| self.view.session.form().slot(cell));
-        slot.map_or(String::new(), |slot| format!("（{}）", slot.unit))
     }
 
     /// A line of dashes, with how many lines lie hidden beyond it and whether columns do.
@@ -235,12 +228,12 @@ impl Sheet<'_> {
     }
 
     fn balance(&self, picture: &mut Picture) {
-        let Some(balance) = &self.table.balance else { return };
         let top = self.tab.solved.area.bottom();
         if top >= self.area.bottom() {
             return;
         }
         picture.line(Rect { y: top, height: 1, ..self.area }, self.rule(self.tab.hidden().1, "下面"));
+        let Some(balance) = &self.table.balance else { return };
         let columns: Vec<_> =
             self.sight.clone().map(|column| self.balanced(&balance.columns, column)).collect();
         let labels = [balance.left.as_str(), balance.right.as_str(), "差"];
