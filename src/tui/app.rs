@@ -319,6 +319,7 @@ impl App {
             }
             Flow::EditAndTell(edit, notice) => {
                 let applied = workbench.apply(&edit, false);
+                workbench.end_visit();
                 self.notice = Some(notice);
                 applied
             }
@@ -351,7 +352,9 @@ impl App {
             }
             Flow::Cut(text, edit) => {
                 self.clipboard = text;
-                workbench.apply(&edit, false)
+                let applied = workbench.apply(&edit, false);
+                workbench.end_visit();
+                applied
             }
         };
         if let Err(error) = applied {

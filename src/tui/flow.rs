@@ -20,7 +20,7 @@ pub enum Flow {
     Edit {
         /// The change.
         edit: Edit,
-        /// Whether it belongs to the visit at hand, so that both are one step of undo.
+        /// Whether it belongs to the visit at hand, so that both are one step of undo. If not, it begins one.
         joins: bool,
     },
     /// A change that belongs to the visit at hand and ends it.

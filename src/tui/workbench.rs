@@ -207,20 +207,16 @@ impl Workbench {
         }
     }
 
-    /// Changes the report. A change that joins the visit at hand is one step of undo with it.
+    /// Changes the report. A change that joins the visit at hand is one step of undo with it; any other begins a
+    /// visit, which later ones may join.
     ///
     /// # Errors
     /// If the edit does not fit the report.
     pub fn apply(&mut self, edit: &Edit, joins: bool) -> Result<(), crate::model::EditError> {
-        let visit = if joins {
-            let visit = self.visit.unwrap_or_else(|| self.session.begin_visit());
-            self.visit = Some(visit);
-            self.visit
-        } else {
-            self.visit = None;
-            None
-        };
-        self.session.apply(edit, visit)
+        let at_hand = if joins { self.visit } else { None };
+        let visit = at_hand.unwrap_or_else(|| self.session.begin_visit());
+        self.visit = Some(visit);
+        self.session.apply(edit, Some(visit))
     }
 
     /// Ends the visit at hand: the next edit is a new step of undo.

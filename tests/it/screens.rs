@@ -116,13 +116,28 @@ fn a_new_report_says_what_is_missing() {
 #[test]
 fn typing_prose_is_one_step_until_the_sentence_ends() {
     let mut play = Play::open(YIYUAN, 80, 24);
+    let before = play.value("text.problems");
     play.keys("<alt-5><ctrl-end>今年整改到位");
     let text = play.value("text.problems");
-    assert!(text.ends_with("今年整改到位"));
+    assert_eq!(text, format!("{before}今年整改到位"));
     play.keys("<ctrl-z>");
-    assert!(!play.value("text.problems").contains("今年整改到位"));
+    assert_eq!(play.value("text.problems"), before);
     play.keys("<ctrl-y>");
     assert_eq!(play.value("text.problems"), text);
+}
+
+#[test]
+fn what_is_done_in_two_cells_is_two_steps() {
+    let mut play = Play::open(YIYUAN, 80, 24);
+    play.keys("<alt-3><down>*7<enter>8<enter>");
+    assert_eq!(play.value("requests.carried_in.natural"), "99");
+    assert_eq!(play.value("requests.carried_in.business"), "7");
+    assert_eq!(play.session().history_depth().0, 3);
+    play.keys("<ctrl-z><ctrl-z>");
+    assert_eq!(play.value("requests.carried_in.business"), "0");
+    assert_eq!(play.value("requests.carried_in.natural"), "99");
+    play.keys("<delete>12<enter>");
+    assert_eq!(play.session().history_depth().0, 3);
 }
 
 #[test]

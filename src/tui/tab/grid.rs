@@ -105,7 +105,7 @@ impl GridTab {
                 .map_or(Flow::Ignored, |()| self.type_into(Action::Type(c), session, table)),
             Action::EditCell => self.edit_here(session, table),
             Action::ClearCell => match self.cursor.cell(table) {
-                Some(cell) => Flow::Edit { edit: session.typed(Place::Cell(cell), ""), joins: false },
+                Some(cell) => Flow::LastEdit(session.typed(Place::Cell(cell), "")),
                 None => Flow::Ignored,
             },
             Action::Copy => self.here(session, table).map_or(Flow::Ignored, Flow::Copy),
@@ -336,7 +336,7 @@ impl GridTab {
         if let Some(next) = walk::next(session.form(), table, self.cursor, Way::Forward, settings) {
             self.cursor = next;
         }
-        Flow::Edit { edit, joins: false }
+        Flow::LastEdit(edit)
     }
 
     fn here(&self, session: &Session, table: &Table) -> Option<String> {
