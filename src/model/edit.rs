@@ -119,13 +119,22 @@ impl Report {
 }
 
 impl Edit {
-    /// The first place that the edit changes, to which the screen moves after undo; none if it changes nothing.
+    /// The first place that the edit changes, to which the screen moves after redo; none if it changes nothing.
     pub fn place(&self) -> Option<Place> {
         match self {
             Self::Figure { cell, .. } | Self::Stated { cell, .. } => Some(Place::Cell(*cell)),
             Self::Fact { fact, .. } => Some(Place::Fact(*fact)),
             Self::Text { text, .. } => Some(Place::Text(*text)),
             Self::Many(edits) => edits.iter().find_map(Self::place),
+        }
+    }
+
+    /// The last place that the edit changes. An inverse runs backwards, so that after undo this is where the
+    /// change had begun.
+    pub fn last_place(&self) -> Option<Place> {
+        match self {
+            Self::Many(edits) => edits.iter().rev().find_map(Self::last_place),
+            one => one.place(),
         }
     }
 

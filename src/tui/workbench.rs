@@ -228,7 +228,8 @@ impl Workbench {
     pub fn step(&mut self, forward: bool) -> bool {
         self.leave();
         let edit = if forward { self.session.redo() } else { self.session.undo() };
-        if let Some(place) = edit.as_ref().and_then(Edit::place) {
+        let began = if forward { Edit::place } else { Edit::last_place };
+        if let Some(place) = edit.as_ref().and_then(began) {
             self.show(place);
         }
         edit.is_some()

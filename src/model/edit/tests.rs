@@ -90,6 +90,17 @@ fn typing_melts_into_one_edit() {
 }
 
 #[test]
+fn undo_and_redo_know_where_the_change_began() {
+    let mut report = Report::new(SHAPE);
+    let zero = |index| Edit::Figure { cell: CellId::new(index), to: Figure::Number(0) };
+    let block = Edit::Many(vec![Edit::Many(Vec::new()), zero(1), Edit::Many(vec![zero(2), zero(0)])]);
+    let inverse = report.apply(&block).unwrap();
+    assert_eq!(block.place(), Some(Place::Cell(CellId::new(1))));
+    assert_eq!(inverse.last_place(), block.place());
+    assert_eq!(Edit::Many(Vec::new()).last_place(), None);
+}
+
+#[test]
 fn a_refused_part_refuses_the_whole() {
     let mut report = Report::new(SHAPE);
     let good = Edit::Figure { cell: CellId::new(0), to: Figure::Number(1) };
