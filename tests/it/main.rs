@@ -7,6 +7,8 @@ mod cli;
 mod drafts;
 mod forms;
 mod manual;
+#[cfg(unix)]
+mod pty;
 mod rules;
 mod samples;
 mod screens;

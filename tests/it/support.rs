@@ -2,3 +2,5 @@
 
 pub(crate) mod emulator;
 pub(crate) mod play;
+#[cfg(unix)]
+pub(crate) mod pty;
