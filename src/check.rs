@@ -9,6 +9,6 @@ mod evaluate;
 pub mod finding;
 pub mod relation;
 
-pub use evaluate::{CellState, Evaluation};
+pub use evaluate::{CellState, Evaluation, Standing};
 pub use finding::{Fault, Finding};
 pub use relation::Relation;

@@ -33,6 +33,17 @@ pub struct CellState {
     pub overflow: bool,
 }
 
+/// How a rule stands in one place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It holds.
+    Holds,
+    /// It does not hold, which is a finding.
+    Fails,
+    /// It can not be told yet: something is blank or is no number.
+    Open,
+}
+
 impl CellState {
     /// The number to show: none while nothing is filled in or nothing sensible can be computed.
     pub fn shown(&self) -> Option<i64> {
@@ -91,6 +102,20 @@ impl Evaluation {
         }
     }
 
+    /// How a rule stands in one place: none if it does not apply to this report.
+    pub fn standing(&self, form: &Form, report: &Report, id: InstanceId) -> Option<Standing> {
+        let instance = form.program.instance(id)?;
+        let pass = Pass { form, report, cells: &self.cells };
+        if !pass.applies(instance) {
+            return None;
+        }
+        Some(match pass.test(instance.test) {
+            Outcome::Holds => Standing::Holds,
+            Outcome::Fails(_) => Standing::Fails,
+            Outcome::Skipped => Standing::Open,
+        })
+    }
+
     fn read_inputs(&mut self, form: &Form, report: &Report) {
         self.cells.clear();
         self.cells.extend(form.all_cells().map(|cell| match report.figure(cell) {
@@ -141,9 +166,7 @@ struct Pass<'a> {
 
 impl Pass<'_> {
     fn check(&self, id: InstanceId, instance: &Instance) -> Option<Finding> {
-        if let Some(when) = instance.when
-            && !matches!(self.test(when), Outcome::Holds)
-        {
+        if !self.applies(instance) {
             return None;
         }
         let Outcome::Fails(fault) = self.test(instance.test) else { return None };
@@ -162,6 +185,10 @@ impl Pass<'_> {
             _ => instance.place,
         };
         Some(Finding { rule: instance.rule, instance: id, place, cells, fault })
+    }
+
+    fn applies(&self, instance: &Instance) -> bool {
+        instance.when.is_none_or(|when| matches!(self.test(when), Outcome::Holds))
     }
 
     fn test(&self, id: NodeId) -> Outcome {

@@ -1,6 +1,6 @@
 //! The relations that a cell takes part in, with live figures, for the panel beside the table.
 
-use super::Evaluation;
+use super::{Evaluation, Standing};
 use crate::form::expr::Operator;
 use crate::form::program::{CellTerm, Node};
 use crate::form::{Form, InstanceId};
@@ -17,12 +17,14 @@ pub struct Relation {
     pub sign: &'static str,
     /// Right side.
     pub right: String,
-    /// Left minus right in figures; empty when the two agree or the relation does not compare sums.
-    pub difference: String,
+    /// Whether it holds.
+    pub standing: Standing,
+    /// What is wrong, for people: how far the sides lie apart, or that it does not hold. Empty unless it fails.
+    pub verdict: String,
 }
 
 /// The sums that a cell takes part in, in the order of the form's rules. Rules that only ask whether a figure
-/// is there and well formed are left out.
+/// is there and well formed are left out, and so are those that do not apply to this report.
 pub fn of_cell(form: &Form, report: &Report, evaluation: &Evaluation, cell: CellId) -> Vec<Relation> {
     form.program
         .of_cell(cell)
@@ -35,18 +37,19 @@ fn describe(form: &Form, report: &Report, evaluation: &Evaluation, id: InstanceI
     let program = &form.program;
     let instance = program.instance(id)?;
     let title = form.rule(instance.rule)?.title.clone();
+    let standing = evaluation.standing(form, report, id)?;
     match program.node(instance.test)? {
         Node::Compare(comparison) => {
             let (left, right) = evaluation.sides(form, report, id)?;
             let precision = comparison.precision;
-            let difference = left.saturating_sub(right);
-            let shown = comparison.operator == Operator::Equal && difference != 0;
+            let difference = (comparison.operator == Operator::Equal).then(|| left.saturating_sub(right));
             Some(Relation {
                 title,
                 left: addends(evaluation, program.terms(&comparison.left.terms), left, precision),
                 sign: sign(comparison.operator),
                 right: addends(evaluation, program.terms(&comparison.right.terms), right, precision),
-                difference: if shown { number::print(difference, precision) } else { String::new() },
+                standing,
+                verdict: verdict(standing, difference, precision),
             })
         }
         Node::Stated { cell, terms } => {
@@ -56,7 +59,7 @@ fn describe(form: &Form, report: &Report, evaluation: &Evaluation, id: InstanceI
                 Figure::Number(stated) => Some(*stated),
                 Figure::Blank | Figure::Unread(_) => None,
             };
-            let difference = stated.map_or(0, |stated| stated.saturating_sub(computed));
+            let difference = stated.map(|stated| stated.saturating_sub(computed));
             Some(Relation {
                 title,
                 left: match stated {
@@ -65,14 +68,22 @@ fn describe(form: &Form, report: &Report, evaluation: &Evaluation, id: InstanceI
                 },
                 sign: "=",
                 right: addends(evaluation, program.terms(terms), computed, precision),
-                difference: if difference == 0 {
-                    String::new()
-                } else {
-                    number::print(difference, precision)
-                },
+                standing,
+                verdict: verdict(standing, difference, precision),
             })
         }
         _ => None,
+    }
+}
+
+fn verdict(standing: Standing, difference: Option<i64>, precision: Precision) -> String {
+    match (standing, difference) {
+        (Standing::Holds | Standing::Open, _) => String::new(),
+        // Without a sign, as in the sentence of the finding.
+        (Standing::Fails, Some(difference)) => {
+            format!("差 {}", number::print(difference.saturating_abs(), precision))
+        }
+        (Standing::Fails, None) => "不成立".to_owned(),
     }
 }
 
@@ -106,5 +117,63 @@ fn sign(operator: Operator) -> &'static str {
         Operator::AtMost => "<=",
         Operator::Greater => ">",
         Operator::AtLeast => ">=",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::Catalogue;
+    use crate::model::{Edit, Place};
+
+    /// The relations of a cell of the 2021 form after some places were filled in, as title, standing, verdict.
+    fn relations(level: &str, filled: &[(&str, i64)], cell: &str) -> Vec<(String, Standing, String)> {
+        let form = Catalogue::default().by_id("2021").unwrap();
+        let cell_of = |path: &str| match form.place(path) {
+            Some(Place::Cell(cell)) => cell,
+            other => panic!("{path} is no cell but {other:?}"),
+        };
+        let mut report = Report::new(form.shape());
+        let fact = form.fact("level").unwrap().id;
+        report.apply(&Edit::Fact { fact, to: level.to_owned() }).unwrap();
+        for (path, number) in filled {
+            let edit = Edit::Figure { cell: cell_of(path), to: Figure::Number(*number) };
+            report.apply(&edit).unwrap();
+        }
+        of_cell(&form, &report, &Evaluation::of(&form, &report), cell_of(cell))
+            .into_iter()
+            .map(|relation| (relation.title, relation.standing, relation.verdict))
+            .collect()
+    }
+
+    #[test]
+    fn a_rule_that_does_not_apply_is_no_relation() {
+        let filled = [
+            ("disclosure.regulation.issued", 3),
+            ("disclosure.regulation.repealed", 5),
+            ("disclosure.regulation.in_force", 74),
+        ];
+        let title = "无权制定规章的单位规章数为0";
+        let of = |level| {
+            let all = relations(level, &filled, "disclosure.regulation.issued");
+            all.into_iter().find(|(known, _, _)| known == title)
+        };
+        assert_eq!(of("city"), None);
+        assert_eq!(of("county"), Some((title.to_owned(), Standing::Fails, "差 82".to_owned())));
+    }
+
+    #[test]
+    fn an_inequality_says_when_it_does_not_hold() {
+        let filled = [("disclosure.normative.issued", 9), ("disclosure.normative.in_force", 2)];
+        let found = relations("county", &filled, "disclosure.normative.issued");
+        let expected = ("现行有效不少于本年制发".to_owned(), Standing::Fails, "不成立".to_owned());
+        assert_eq!(found, [expected]);
+    }
+
+    #[test]
+    fn a_relation_with_blanks_is_open() {
+        let found = relations("county", &[("requests.received.natural", 9)], "requests.received.natural");
+        let first = ("新收＋结转＝办结＋转下年".to_owned(), Standing::Open, String::new());
+        assert_eq!(found.first(), Some(&first));
     }
 }

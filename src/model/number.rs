@@ -51,6 +51,13 @@ pub enum ReadError {
 /// # Errors
 /// Says what is wrong with the text; the caller keeps the text.
 pub fn read(text: &str, precision: Precision) -> Result<i64, ReadError> {
+    // Blanks may stand around numbers and signs, but two numbers side by side are not one.
+    if text.split_whitespace().zip(text.split_whitespace().skip(1)).any(|(left, right)| {
+        let digit = |c: Option<char>| c.map(fold).is_some_and(|c| c.is_ascii_digit());
+        digit(left.chars().next_back()) && digit(right.chars().next())
+    }) {
+        return Err(ReadError::NotANumber);
+    }
     let folded: String = text.chars().map(fold).filter(|c| !c.is_whitespace()).collect();
     if folded.is_empty() {
         return Err(ReadError::Empty);
@@ -196,6 +203,11 @@ mod tests {
             ("　", Err(ReadError::Empty)),
             ("/", Err(ReadError::NotANumber)),
             ("-", Err(ReadError::NotANumber)),
+            ("12 + 7", Ok(19)),
+            ("- 8", Ok(-8)),
+            ("1, 234", Ok(1234)),
+            ("82 0 0", Err(ReadError::NotANumber)),
+            ("８２　０", Err(ReadError::NotANumber)),
             ("12+", Err(ReadError::NotANumber)),
             ("1++2", Err(ReadError::NotANumber)),
             ("无", Err(ReadError::NotANumber)),

@@ -5,7 +5,7 @@ use super::shown::Line;
 use super::theme::Role;
 use super::width::{Policy, visible};
 use super::wrap::Wrapped;
-use crate::check::{Finding, Relation, relation};
+use crate::check::{Finding, Relation, Standing, relation};
 use crate::form::{Role as SlotRole, Severity};
 use crate::model::{CellId, Figure, Place, number};
 
@@ -70,9 +70,21 @@ pub fn below(view: &View<'_>, cell: CellId) -> [Line; 3] {
 }
 
 fn relation_line(relation: &Relation) -> Line {
-    let role = if relation.difference.is_empty() { Role::Agrees } else { Role::ErrorMark };
-    let figures = format!("{} {} {}", relation.left, relation.sign, relation.right);
-    Line::of(Role::Dim, format!(" {}：", relation.title)).add(role, figures)
+    Line::of(Role::Dim, format!(" {}：", relation.title)).add(role_of(relation), in_figures(relation))
+}
+
+/// Both sides, and what is wrong between them.
+fn in_figures(relation: &Relation) -> String {
+    let gap = if relation.verdict.is_empty() { "" } else { "  " };
+    format!("{} {} {}{gap}{}", relation.left, relation.sign, relation.right, relation.verdict)
+}
+
+fn role_of(relation: &Relation) -> Role {
+    match relation.standing {
+        Standing::Holds => Role::Agrees,
+        Standing::Fails => Role::ErrorMark,
+        Standing::Open => Role::Dim,
+    }
 }
 
 fn full_name(view: &View<'_>, cell: CellId) -> String {
@@ -123,11 +135,7 @@ fn figure_pieces(view: &View<'_>, cell: CellId) -> Vec<(Role, String)> {
 
 fn relation_lines(relation: &Relation, width: u16, policy: Policy) -> Vec<Line> {
     let mut lines = wrapped(Role::Text, &relation.title, width, policy);
-    let agrees = relation.difference.is_empty();
-    let role = if agrees { Role::Agrees } else { Role::ErrorMark };
-    let difference = if agrees { String::new() } else { format!("  差 {}", relation.difference) };
-    let text = format!("  {} {} {}{difference}", relation.left, relation.sign, relation.right);
-    lines.extend(wrapped(role, &text, width, policy));
+    lines.extend(wrapped(role_of(relation), &format!("  {}", in_figures(relation)), width, policy));
     lines
 }
 

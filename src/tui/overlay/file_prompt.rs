@@ -146,7 +146,12 @@ impl FilePrompt {
     pub(super) fn paste(&mut self, text: &str) -> OverlayFlow {
         self.problem = None;
         // Windows puts a copied path between quotes.
-        self.input.insert(text.trim().trim_matches('"'));
+        let text = text.trim().trim_matches('"');
+        // A whole path stands for itself, not below the folder that is proposed.
+        if path::is_whole(text) {
+            self.input = InputLine::default();
+        }
+        self.input.insert(text);
         self.typed_on()
     }
 

@@ -65,6 +65,13 @@ pub(super) fn is_draft(lower: &str) -> bool {
     Path::new(lower).extension().is_some_and(|extension| extension == "ron")
 }
 
+/// Whether a path begins at the root or at the home folder.
+pub(super) fn is_whole(path: &str) -> bool {
+    let at_home =
+        path.strip_prefix('~').is_some_and(|rest| rest.is_empty() || rest.starts_with(is_separator));
+    at_home || Path::new(path).is_absolute() || Path::new(path).has_root()
+}
+
 /// The path with a separator at its end.
 pub(super) fn as_folder(path: &str) -> String {
     if path.ends_with(is_separator) { path.to_owned() } else { format!("{path}{MAIN_SEPARATOR}") }

@@ -156,6 +156,13 @@ fn leaving_the_list_upwards_takes_what_is_typed() {
 }
 
 #[test]
+fn a_whole_path_is_pasted_in_place_of_the_proposed_folder() {
+    let mut prompt = opening();
+    assert!(matches!(prompt.paste("/甲/乙.ron"), OverlayFlow::List(folder) if folder == Path::new("/甲")));
+    assert_eq!(opened(&prompt.on(Action::Choose)), Path::new("/甲/乙.ron"));
+}
+
+#[test]
 fn a_pasted_path_loses_its_quotes() {
     let mut prompt = opening();
     prompt.on(Action::SelectAll);
