@@ -23,14 +23,20 @@ pub struct Relation {
     pub verdict: String,
 }
 
-/// The sums that a cell takes part in, in the order of the form's rules. Rules that only ask whether a figure
+/// The balance of the cell's column, then the sums that the cell takes part in, in the order of the form's rules. Rules that only ask whether a figure
 /// is there and well formed are left out, and so are those that do not apply to this report.
 pub fn of_cell(form: &Form, report: &Report, evaluation: &Evaluation, cell: CellId) -> Vec<Relation> {
-    form.program
-        .of_cell(cell)
-        .iter()
-        .filter_map(|instance| describe(form, report, evaluation, *instance))
-        .collect()
+    let own = form.program.of_cell(cell);
+    // A figure inside a column decides about the balance of the column through its totals.
+    let balance = balance_of(form, cell).filter(|id| !own.contains(id));
+    balance.iter().chain(own).filter_map(|instance| describe(form, report, evaluation, *instance)).collect()
+}
+
+/// The instance of the balance relation shown below the table that belongs to the column of a cell.
+fn balance_of(form: &Form, cell: CellId) -> Option<InstanceId> {
+    let (slot, table, _) = form.block_of(cell)?;
+    let balance = table.balance.as_ref().filter(|_| slot.block == 0)?;
+    balance.columns.get(slot.column).copied().flatten()
 }
 
 fn describe(form: &Form, report: &Report, evaluation: &Evaluation, id: InstanceId) -> Option<Relation> {

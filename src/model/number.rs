@@ -66,7 +66,7 @@ pub fn read(text: &str, precision: Precision) -> Result<i64, ReadError> {
 }
 
 /// Reads what stands in a cell while it is being typed: an operator at the end waits for its number, so
-/// that `12+` counts as 12 until the next digit comes.
+/// that `12+` counts as 12 until the next digit comes, and a sign alone is nothing yet.
 ///
 /// # Errors
 /// As [`read`].
@@ -77,12 +77,7 @@ pub fn read_unfinished(text: &str, precision: Precision) -> Result<i64, ReadErro
     }
     let trimmed = text.trim_end();
     match trimmed.char_indices().next_back() {
-        Some((at, last)) if matches!(fold(last), '+' | '-' | '.' | ',') => {
-            match read(&trimmed[..at], precision) {
-                Err(ReadError::Empty) => whole,
-                shorter => shorter,
-            }
-        }
+        Some((at, last)) if matches!(fold(last), '+' | '-' | '.' | ',') => read(&trimmed[..at], precision),
         _ => whole,
     }
 }
@@ -241,7 +236,11 @@ mod tests {
         assert_eq!(read_unfinished("12+7", Precision::WHOLE), Ok(19));
         assert_eq!(read_unfinished("3.", Precision::MONEY), Ok(3_000_000));
         assert_eq!(read_unfinished("1,", Precision::WHOLE), Ok(1));
-        assert_eq!(read_unfinished("-", Precision::WHOLE), Err(ReadError::NotANumber));
+        assert_eq!(
+            read_unfinished("-", Precision::WHOLE),
+            Err(ReadError::Empty),
+            "its digits are still to come"
+        );
         assert_eq!(read_unfinished("12+无", Precision::WHOLE), Err(ReadError::NotANumber));
     }
 

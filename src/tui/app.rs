@@ -12,7 +12,7 @@ use super::action::Action;
 use super::context::Settings;
 use super::effect::Effect;
 use super::event::{Event, Signal};
-use super::flow::{Flow, OverlayFlow, Then};
+use super::flow::{Flow, OverlayFlow, Then, Wish};
 use super::key::Key;
 use super::keymap::{Context, Keymap};
 use super::layout::{self, Layout};
@@ -116,14 +116,23 @@ impl App {
         self.settle();
     }
 
-    /// Says something. Several lines open a window, since one line can not hold them.
+    /// Says something. What does not fit on one line opens a window.
     pub fn tell(&mut self, notice: Notice) {
-        if notice.text.trim_end().contains('\n') {
+        let text = notice.text.trim_end();
+        // A sentence that is cut would lose its end, which is where it says what to do.
+        let fits = self.policy.measure(text) < self.size.width;
+        if text.contains('\n') || !fits {
             self.overlays.push(Overlay::Message(Message::of(&notice)));
             self.notice = None;
         } else {
             self.notice = Some(notice);
         }
+        self.settle();
+    }
+
+    /// Closes all windows, once what they were opened for has been done.
+    pub fn close_overlays(&mut self) {
+        self.overlays.clear();
         self.settle();
     }
 
@@ -194,7 +203,7 @@ impl App {
                 self.size = Size::new(width, height);
                 Vec::new()
             }
-            // The loop leaves at once for a signal that ends the program; what is typed stays in the report.
+            // The loop leaves at once for a signal that ends the program.
             Event::Signal(Signal::Hangup | Signal::Terminate | Signal::Interrupt) => vec![Effect::Quit],
             Event::Signal(Signal::Suspend) => vec![Effect::Suspend],
             Event::Signal(Signal::Continue) => vec![Effect::Redraw],
@@ -238,9 +247,8 @@ impl App {
     }
 
     fn act(&mut self, action: Action) -> Vec<Effect> {
-        // In a window too small to show anything, only leaving makes sense.
-        if layout::too_small(self.size) && !matches!(action, Action::Quit | Action::Save | Action::Redraw) {
-            return Vec::new();
+        if layout::too_small(self.size) {
+            return self.act_in_small_window(action);
         }
         if !self.overlays.is_empty() {
             return self.act_on_overlay(action);
@@ -260,7 +268,26 @@ impl App {
         }
     }
 
+    /// In a window too small to show anything, nothing is changed and nothing asked; saving and leaving remain.
+    fn act_in_small_window(&mut self, action: Action) -> Vec<Effect> {
+        let unsaved = self.workbench().is_some_and(|workbench| workbench.session().has_unsaved());
+        let on_disk = self.workbench().is_some_and(|workbench| workbench.path.is_some());
+        match action {
+            Action::Redraw => vec![Effect::Redraw],
+            Action::Save if on_disk => self.save(Then::Stay),
+            Action::Quit if !unsaved => vec![Effect::Quit],
+            Action::Quit => {
+                self.notice = Some(Notice::failed("有改动未保存"));
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     fn paste(&mut self, text: &str) -> Vec<Effect> {
+        if layout::too_small(self.size) {
+            return Vec::new();
+        }
         if let Some(overlay) = self.overlays.last_mut() {
             let flow = overlay.paste(text);
             return self.follow_overlay(flow);
@@ -295,6 +322,8 @@ impl App {
             }
             OverlayFlow::List(folder) => vec![Effect::List(folder)],
             OverlayFlow::Run(action) => self.act_globally(action),
+            // The prompt for a file stays until the file is opened or saved, so that a path need not be typed twice.
+            OverlayFlow::Submit(wish @ (Wish::SaveTo { .. } | Wish::OpenDraft(_))) => self.grant(wish),
             OverlayFlow::Submit(wish) => {
                 self.overlays.pop();
                 self.grant(wish)
@@ -320,7 +349,7 @@ impl App {
             Flow::EditAndTell(edit, notice) => {
                 let applied = workbench.apply(&edit, false);
                 workbench.end_visit();
-                self.notice = Some(notice);
+                self.tell(notice);
                 applied
             }
             Flow::Go(place) => {
@@ -332,7 +361,7 @@ impl App {
                 Ok(())
             }
             Flow::Tell(notice) => {
-                self.notice = Some(notice);
+                self.tell(notice);
                 Ok(())
             }
             Flow::Choose(fact) => {

@@ -78,6 +78,7 @@ impl Outside<'_> {
                 workbench.mark_saved();
                 workbench.path = Some(path.clone());
                 self.remember(&path);
+                app.close_overlays();
                 app.tell(Notice::done(format!("已保存到 {}。", path.display())));
                 app.proceed(then)
             }

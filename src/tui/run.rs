@@ -17,9 +17,10 @@ use super::theme::{ColourMode, ThemeError, Themes};
 use super::width::Policy;
 use crate::assets;
 use crate::form::Catalogue;
-use crate::store::files::{self, Files};
+use crate::store::error::StoreError;
+use crate::store::files::Files;
+use crate::store::open;
 use crate::store::recent::Places;
-use crate::store::{decode, open};
 
 /// What the program is started with.
 #[derive(Debug)]
@@ -49,6 +50,9 @@ pub enum RunError {
         /// All its mistakes.
         errors: KeymapErrors,
     },
+    /// The user's keymap is there and can not be read.
+    #[error("按键文件：{0}")]
+    KeysFile(StoreError),
     /// The keymap inside the program has mistakes.
     #[error("程序自带的按键表有错误：\n{0}")]
     OwnKeys(KeymapErrors),
@@ -150,9 +154,11 @@ fn suspend(app: &mut App, terminal: &mut Terminal, painter: &mut Painter) -> std
 fn keymap(files: &dyn Files, places: &Places) -> Result<Keymap, RunError> {
     let own = Keymap::parse(assets::KEYS).map_err(RunError::OwnKeys)?;
     let Some(path) = places.keys_file() else { return Ok(own) };
-    let Ok(bytes) = files::read_limited(files, &path, decode::MAX_BYTES) else { return Ok(own) };
-    let text = decode::decode(&bytes).map(|decoded| decoded.text).unwrap_or_default();
-    own.overridden_by(&text).map_err(|errors| RunError::Keys { path, errors })
+    match open::read_text(files, &path) {
+        Ok(decoded) => own.overridden_by(&decoded.text).map_err(|errors| RunError::Keys { path, errors }),
+        Err(error) if error.is_not_found() => Ok(own),
+        Err(error) => Err(RunError::KeysFile(error)),
+    }
 }
 
 /// The year that has ended, which is what reports are made for.

@@ -70,13 +70,12 @@ fn work(app: &App, workbench: &Workbench, picture: &mut Picture) {
         if layout.panel.width > 0 {
             picture.lines(layout.panel, panel::beside(&view, cell, layout.panel.width));
         }
-        let [first, second, third] = panel::below(&view, cell);
-        picture.lines(layout.footer, [first, second]);
-        if layout.footer.height > 0 && app.notice.is_none() {
-            picture.line(layout.notice, third);
-        } else {
-            picture.line(layout.notice, notice(app));
-        }
+        let third = (layout.footer.height > 0).then(|| {
+            let [first, second, third] = panel::below(&view, cell);
+            picture.lines(layout.footer, [first, second]);
+            third
+        });
+        picture.line(layout.notice, third.filter(|_| app.notice.is_none()).unwrap_or_else(|| notice(app)));
     } else {
         picture.line(layout.notice, notice(app));
     }
@@ -249,6 +248,7 @@ fn too_small(app: &App, picture: &mut Picture) {
         format!("至少要 {}×{}", layout::SMALLEST.width, layout::SMALLEST.height),
         "请放大窗口".to_owned(),
     ];
-    let lines = words.map(|text| Line::of(Role::Text, text));
+    let notice = app.notice.as_ref().map(|notice| Line::of(Role::NoticeError, notice.text.clone()));
+    let lines = words.map(|text| Line::of(Role::Text, text)).into_iter().chain(notice);
     picture.lines(Rect::new(0, 0, width, height), lines);
 }

@@ -291,10 +291,8 @@ impl Workbench {
             finding::ordered(form, all).into_iter().filter_map(|index| Some(all.get(index)?.place)).collect();
         places.dedup();
         let rank = |place: Place| (self.rank(place), place);
-        let here = match (self.place(), self.tab) {
-            (Some(place), _) => rank(place),
-            (None, Tab::Section(id)) => (id.index() + 1, Place::Fact(crate::model::FactId::new(0))),
-            (None, Tab::Cover | Tab::Findings) => (0, Place::Fact(crate::model::FactId::new(0))),
+        let Some(here) = self.place().map(rank) else {
+            return if forward { places.first() } else { places.last() }.copied();
         };
         if forward {
             places.iter().find(|place| rank(**place) > here).or(places.first()).copied()
@@ -320,17 +318,16 @@ impl Workbench {
 
     /// Ends whatever is being typed, as before a jump or a save.
     pub fn leave(&mut self) {
-        self.end_visit();
-        let Tab::Section(id) = self.tab else { return };
-        let Some(SectionTab { pane: Pane::Table, grid: Some(grid), .. }) = self.sections.get_mut(id.index())
-        else {
-            return;
-        };
-        if let Some(edit) = grid.leave(&self.session) {
+        if let Tab::Section(id) = self.tab
+            && let Some(SectionTab { pane: Pane::Table, grid: Some(grid), .. }) =
+                self.sections.get_mut(id.index())
+            && let Some(edit) = grid.leave(&self.session)
+        {
             // The edit was made for a cell of this very form.
-            let applied = self.session.apply(&edit, None);
+            let applied = self.session.apply(&edit, self.visit);
             debug_assert!(applied.is_ok(), "the cell under the cursor exists");
         }
+        self.end_visit();
     }
 
     fn show(&mut self, place: Place) {

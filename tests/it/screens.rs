@@ -45,8 +45,12 @@ fn all_tabs_at_both_sizes() {
 
 #[test]
 fn the_form_of_2021_with_large_figures() {
-    let mut play = Play::open(CITY, 80, 24);
+    let mut play = Play::open(CITY, 120, 40);
     play.keys("<alt-3>");
+    insta::assert_snapshot!("city-requests-120x40", play.screen());
+    play.keys("<down><down><down>999");
+    insta::assert_snapshot!("city-stated-total-differs-120x40", play.screen());
+    play.keys("<esc>").resize(80, 24).keys("<ctrl-home>");
     insta::assert_snapshot!("city-requests-80x24", play.screen());
     play.keys("<ctrl-end>");
     insta::assert_snapshot!("city-requests-end-80x24", play.screen());
@@ -149,6 +153,34 @@ fn paste_is_one_step_of_undo() {
     assert_eq!(play.value("requests.carried_in.research"), "0");
     assert_eq!(play.value("requests.received.natural"), "99");
     assert!(play.shows("已保存"));
+}
+
+#[test]
+fn saving_in_the_middle_of_a_figure_goes_on_with_it() {
+    let mut play = Play::open(YIYUAN, 80, 24);
+    play.keys("<alt-3>8<ctrl-s>");
+    assert!(play.shows("已保存"));
+    play.keys("3<enter>");
+    assert_eq!(play.value("requests.received.natural"), "83");
+}
+
+#[test]
+fn an_unfinished_sum_left_by_a_jump_is_one_step() {
+    let mut play = Play::open(YIYUAN, 80, 24);
+    play.keys("<alt-3>12+<alt-1>");
+    assert_eq!(play.value("requests.received.natural"), "12+");
+    play.keys("<ctrl-z>");
+    assert_eq!(play.value("requests.received.natural"), "99");
+}
+
+#[test]
+fn nothing_is_changed_in_a_window_that_shows_nothing() {
+    let mut play = Play::open(YIYUAN, 80, 24);
+    play.keys("<alt-3>5").resize(40, 10).paste("123").keys("7<f10>");
+    assert!(!play.has_quit && play.shows("有改动未保存"));
+    assert_eq!(play.resize(80, 24).value("requests.received.natural"), "5");
+    play.resize(40, 10).keys("<ctrl-s><f10>");
+    assert!(play.has_quit);
 }
 
 #[test]

@@ -115,9 +115,10 @@ impl App {
         Vec::new()
     }
 
-    fn save(&mut self, then: Then) -> Vec<Effect> {
+    pub(super) fn save(&mut self, then: Then) -> Vec<Effect> {
         let Scene::Work(workbench) = &mut self.scene else { return Vec::new() };
-        workbench.leave();
+        // The figure being typed is in the report already, and goes on being typed after the save.
+        workbench.end_visit();
         match workbench.path.clone() {
             Some(path) => vec![Effect::Save { path, replace: true, then }],
             None => self.ask_save(then),

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use ratatui::layout::{Rect, Size};
 
 use crate::form::{Form, Role, Table, TableId};
-use crate::model::{CellId, Edit, Figure, Place, Precision, number};
+use crate::model::{CellId, Edit, Figure, Place, Precision, ReadError, number};
 use crate::session::Session;
 use crate::tui::action::Action;
 use crate::tui::context::Settings;
@@ -68,8 +68,8 @@ impl GridTab {
         if self.cursor.cell(table).is_none() {
             self.cursor = Spot::default();
         }
-        let figures = view::figure_widths(session, table, self.entry_text());
-        let balance = if table.balance.is_some() { view::BALANCE_LINES } else { 0 };
+        let figures = view::figure_widths(session, table, self.entry_text(), policy);
+        let balance = view::balance_lines(table, area.height);
         let first = Spot::default().cell(table).and_then(|cell| session.form().slot(cell));
         let unit = first.map_or(String::new(), |slot| slot.unit.clone());
         let request = Request { size: Size::new(area.width, area.height), policy, figures, roomy, unit };
@@ -296,7 +296,8 @@ impl GridTab {
         let text = entry.line.text();
         let to = match number::read_unfinished(text, precision(session, table, self.cursor)) {
             Ok(number) => Figure::Number(number),
-            Err(_) => Figure::read(text, precision(session, table, self.cursor)),
+            Err(ReadError::Empty) => Figure::Blank,
+            Err(_) => Figure::Unread(text.trim().to_owned()),
         };
         let edit = match &entry.restore {
             Edit::Stated { .. } => Edit::Stated { cell, to },

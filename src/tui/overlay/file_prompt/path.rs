@@ -17,6 +17,8 @@ impl Typed {
     /// Reads a path. Relative ones begin at `base`, `~` stands for the home folder.
     pub(super) fn read(text: &str, base: &Path, home: Option<&Path>) -> Self {
         let text = text.trim_start();
+        // A whole path typed behind the proposed folder begins anew at its own root.
+        let text = text.rfind("//").map_or(text, |at| &text[at + 1..]);
         if text == "~" && home.is_some() {
             return Self {
                 folder: expanded(text, base, home),

@@ -18,6 +18,8 @@ const WIDEST: u16 = 14;
 /// Where full labels are wrapped, the leaf column keeps at least this: thirteen characters, which most labels
 /// of the official form do not exceed.
 const LEAF_ROOM: u16 = 26;
+/// Leaves are broken down to this width before columns of figures scroll out of sight.
+const NARROW_LEAF: u16 = 14;
 
 /// A solved table.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -123,12 +125,9 @@ pub(super) fn solve(table: &Table, request: &Request) -> GridLayout {
         })
         .collect();
     let room = request.size.width.saturating_sub(x);
-    // Labels give way down to half of the screen; then the figures scroll sideways.
-    let label_width = if room >= label_wanted {
-        room.min(label_wanted.max(longest_label(table, &group_widths, request)))
-    } else {
-        label_wanted.min(request.size.width / 2).max(room.min(label_wanted))
-    };
+    // Labels are broken over more lines before a column of figures has to hide.
+    let narrowest = (groups_width + NARROW_LEAF).min(label_wanted).min(request.size.width / 2);
+    let label_width = room.clamp(narrowest, label_wanted.max(longest_label(table, &group_widths, request)));
     let mut layout = GridLayout { label_width, columns, ..GridLayout::default() };
     let frozen = table.blocks.len() == 1;
     for (index, block) in table.blocks.iter().enumerate() {

@@ -186,6 +186,35 @@ fn labels_at_the_left_of_a_block_are_left_out() {
 }
 
 #[test]
+fn signs_in_words_and_none_are_no_labels() {
+    let mut bench = Bench::new();
+    bench.at("requests.received.natural").paste("减4\t5\n无\t6");
+    bench.is("requests.received.natural", "-4").is("requests.received.business", "5");
+    bench.is("requests.carried_in.natural", "无").is("requests.carried_in.business", "6");
+}
+
+#[test]
+fn rows_find_their_labels_and_heads_take_no_row() {
+    let mut bench = Bench::new();
+    bench.at("requests.received.natural").paste(
+        "申请人情况\t自然人\t商业企业\n四、结转下年度继续办理\t3\t4\n（一）予以公开\t8\t9\n1.属于国家秘密\t1\t2\n第二十条",
+    );
+    bench.is("requests.carried_out.natural", "3").is("requests.carried_out.business", "4");
+    bench.is("requests.granted.natural", "8").is("requests.denied_state_secret.business", "2");
+    bench.is("requests.received.natural", "");
+    assert!(bench.notice.as_ref().unwrap().text.contains("已粘贴 6 个数"));
+}
+
+#[test]
+fn a_sign_alone_is_nothing_yet() {
+    let mut bench = Bench::new();
+    bench.at("requests.received.natural").type_text("-").is("requests.received.natural", "");
+    bench.type_text("3").is("requests.received.natural", "-3");
+    bench.at("requests.received.business").type_text("-").act(Action::CommitNext);
+    bench.is("requests.received.business", "-");
+}
+
+#[test]
 fn the_cell_above_is_copied() {
     let mut bench = Bench::new();
     bench.act(Action::DuplicateFromAbove);

@@ -6,7 +6,7 @@ use super::GridTab;
 use super::layout::{GridLayout, GridLine, Piece};
 use super::walk::Spot;
 use crate::check::CellState;
-use crate::form::{Form, InstanceId, NumberKind, Role as SlotRole, Severity, Slot, Table};
+use crate::form::{InstanceId, NumberKind, Role as SlotRole, Severity, Slot, Table};
 use crate::model::{CellId, Figure, number};
 use crate::session::Session;
 use crate::tui::context::View;
@@ -15,8 +15,18 @@ use crate::tui::shown::{CellView, Line};
 use crate::tui::theme::Role;
 use crate::tui::width::{Policy, visible};
 
-/// The two sides of the balance relation and their difference.
-pub(super) const BALANCE_LINES: u16 = 3;
+/// Lines for the balance: its two sides and their difference, or the difference alone where height is short.
+pub(super) fn balance_lines(table: &Table, height: u16) -> u16 {
+    const SHORT: u16 = 14;
+    match table.balance {
+        None => 0,
+        Some(_) if height < SHORT => 1,
+        Some(_) => 3,
+    }
+}
+
+/// What can not be read as a number is shown this far; the panel has all of it.
+const UNREAD_WIDTH: u16 = 8;
 
 impl GridTab {
     /// Shows the table in an area that it was settled for.
@@ -176,7 +186,7 @@ impl Sheet<'_> {
             let place = Rect { x: area.x + x, width: width + 2, ..area }.intersection(self.area);
             match cell {
                 Some(cell) => {
-                    let shown = self.figure(cell, spot, marks);
+                    let shown = self.figure(cell, spot, width, marks);
                     if spot == self.tab.cursor {
                         self.put_cursor(place, &shown, picture);
                     }
@@ -187,7 +197,7 @@ impl Sheet<'_> {
         }
     }
 
-    fn figure(&self, cell: CellId, spot: Spot, marks: &[Option<Severity>]) -> CellView {
+    fn figure(&self, cell: CellId, spot: Spot, width: u16, marks: &[Option<Severity>]) -> CellView {
         let under_cursor = spot == self.tab.cursor;
         let (mark, mark_role) = match marks.get(cell.index()).copied().flatten() {
             Some(Severity::Mandatory) => ('!', Role::ErrorMark),
@@ -203,7 +213,7 @@ impl Sheet<'_> {
                 behind: '<',
             };
         }
-        let (text, role) = figure_text(self.view.session, cell);
+        let (text, role) = figure_text(self.view.session, cell, width, self.view.policy);
         CellView {
             text,
             role: if under_cursor { Role::Cursor } else { role },
@@ -237,8 +247,9 @@ impl Sheet<'_> {
         let columns: Vec<_> =
             self.sight.clone().map(|column| self.balanced(&balance.columns, column)).collect();
         let labels = [balance.left.as_str(), balance.right.as_str(), "差"];
-        for (index, label) in labels.into_iter().enumerate() {
-            let y = top + 1 + index as u16;
+        let left_out = labels.len() - usize::from(balance_lines(self.table, self.area.height));
+        for (index, label) in labels.into_iter().enumerate().skip(left_out) {
+            let y = top + 1 + (index - left_out) as u16;
             if y >= self.area.bottom() {
                 return;
             }
@@ -317,35 +328,47 @@ fn marks(session: &Session) -> Vec<Option<Severity>> {
     marks
 }
 
-/// A figure as shown in the table, and what it is.
-fn figure_text(session: &Session, cell: CellId) -> (String, Role) {
+/// A figure as shown in a column of this width, and what it is.
+fn figure_text(session: &Session, cell: CellId, width: u16, policy: Policy) -> (String, Role) {
     let Some(slot) = session.form().slot(cell) else { return (String::new(), Role::Text) };
     if slot.role == SlotRole::Total {
-        return total_text(session, cell, slot);
+        return total_text(session, cell, slot, width, policy);
     }
     match session.report().figure(cell) {
         Figure::Blank => ("_".to_owned(), Role::Blank),
-        Figure::Unread(text) => (visible(text).into_owned(), Role::ErrorMark),
+        Figure::Unread(text) => (beginning(&visible(text), width, policy), Role::ErrorMark),
         Figure::Number(0) => ("0".to_owned(), Role::Zero),
         Figure::Number(value) => (signed(*value, slot), Role::Figure),
     }
 }
 
-fn total_text(session: &Session, cell: CellId, slot: &Slot) -> (String, Role) {
+/// A computed total; beside it, where there is room, a stated one that differs. Without room the stated one is
+/// shown, since it is what has to be looked at, and the panel has both.
+fn total_text(session: &Session, cell: CellId, slot: &Slot, width: u16, policy: Policy) -> (String, Role) {
     let state = session.evaluation().cell(cell);
     let precision = slot.kind.precision();
     let computed = state.shown().map_or("_".to_owned(), |value| number::print(value, precision));
     match session.report().stated(cell) {
         Figure::Blank => {
-            let role = match state.shown() {
-                None => Role::Blank,
-                Some(_) => Role::Total,
-            };
+            let role = if state.shown().is_none() { Role::Blank } else { Role::Total };
             (computed, role)
         }
         Figure::Number(stated) if *stated == state.value && !state.overflow => (computed, Role::Stated),
-        stated => (format!("{}({computed})", visible(&stated.as_typed(precision))), Role::Stated),
+        stated => {
+            let stated = visible(&stated.as_typed(precision)).into_owned();
+            let both = format!("{stated}({computed})");
+            let fits = policy.measure(&both) <= width;
+            (if fits { both } else { beginning(&stated, width, policy) }, Role::Stated)
+        }
     }
+}
+
+/// A text that is too long shows its beginning, where its figures stand.
+fn beginning(text: &str, width: u16, policy: Policy) -> String {
+    if policy.measure(text) <= width {
+        return text.to_owned();
+    }
+    format!("{}..", policy.clip_to(text, width.saturating_sub(2)))
 }
 
 /// A change carries its sign, as the form asks.
@@ -355,44 +378,44 @@ fn signed(value: i64, slot: &Slot) -> String {
 }
 
 /// The widest figure of each column, with what is being typed.
-pub(super) fn figure_widths(session: &Session, table: &Table, entry: Option<(Spot, &str)>) -> Vec<u16> {
+pub(super) fn figure_widths(
+    session: &Session,
+    table: &Table,
+    entry: Option<(Spot, &str)>,
+    policy: Policy,
+) -> Vec<u16> {
     let count = table.blocks.iter().map(|block| block.columns.len()).max().unwrap_or(0);
     let mut widths = vec![0_u16; count];
-    for (index, block) in table.blocks.iter().enumerate() {
+    for block in &table.blocks {
         for row in 0..block.rows.len() {
             for (column, width) in widths.iter_mut().enumerate().take(block.columns.len()) {
                 let Some(cell) = block.cell(row, column) else { continue };
-                let spot = Spot { block: index, row, column };
-                let typed = entry.filter(|(at, _)| *at == spot).map(|(_, text)| text);
-                *width = (*width).max(figure_width(session, cell, typed));
+                *width = (*width).max(figure_width(session, cell, policy));
             }
         }
+    }
+    if let Some((spot, text)) = entry
+        && let Some(width) = widths.get_mut(spot.column)
+    {
+        *width = (*width).max(policy.measure(text));
     }
     widths
 }
 
-/// How wide a figure is shown; plain numbers are measured without being printed.
-fn figure_width(session: &Session, cell: CellId, typed: Option<&str>) -> u16 {
-    if let Some(text) = typed {
-        return Policy::Narrow.measure(text);
+/// How wide a figure wants to be. Only numbers widen a column; words and stated totals make do with it.
+fn figure_width(session: &Session, cell: CellId, policy: Policy) -> u16 {
+    let Some(slot) = session.form().slot(cell) else { return 0 };
+    let value = match (slot.role, session.report().figure(cell)) {
+        (SlotRole::Total, _) => session.evaluation().cell(cell).value,
+        (SlotRole::Input, Figure::Number(value)) => *value,
+        (SlotRole::Input, Figure::Unread(text)) => return policy.measure(text).min(UNREAD_WIDTH),
+        (SlotRole::Input, Figure::Blank) => return 1,
+    };
+    if slot.kind == NumberKind::Count && value >= 0 {
+        // Measured without being printed: this is asked for every cell at every key.
+        return value.unsigned_abs().checked_ilog10().map_or(1, |digits| digits as u16 + 1);
     }
-    let form: &Form = session.form();
-    let plain = |value: i64| value.unsigned_abs().checked_ilog10().map_or(1, |digits| digits as u16 + 1);
-    match (form.slot(cell), session.report().figure(cell)) {
-        (Some(slot), Figure::Number(value)) if slot.kind == NumberKind::Count && *value >= 0 => plain(*value),
-        (Some(slot), Figure::Blank)
-            if slot.role == SlotRole::Total && session.report().stated(cell).is_blank() =>
-        {
-            let value = session.evaluation().cell(cell).value;
-            if slot.kind == NumberKind::Count && value >= 0 {
-                plain(value)
-            } else {
-                number::print(value, slot.kind.precision()).len() as u16
-            }
-        }
-        (Some(slot), Figure::Blank) if slot.role == SlotRole::Input => 1,
-        _ => Policy::Narrow.measure(&figure_text(session, cell).0),
-    }
+    policy.measure(&signed(value, slot))
 }
 
 /// The first line that should be in sight together with a line of a row: the start of the row's label and, for
