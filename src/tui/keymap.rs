@@ -94,22 +94,32 @@ impl Keymap {
     /// The keys that mean `action` where `contexts` apply, the preferred one first.
     pub fn keys_for(&self, action: Action, contexts: &[Context]) -> Vec<Key> {
         let mut keys = Vec::new();
-        for &context in contexts {
-            for &(key, bound) in self.of(context) {
-                let reached = self.resolve(contexts, key) == Some(action);
-                if bound == action && reached && !keys.contains(&key) {
-                    keys.push(key);
-                }
+        for key in self.reaching(action, contexts) {
+            if !keys.contains(&key) {
+                keys.push(key);
             }
         }
         keys
     }
 
+    /// The preferred key that means `action` where `contexts` apply.
+    pub fn key_for(&self, action: Action, contexts: &[Context]) -> Option<Key> {
+        self.reaching(action, contexts).next()
+    }
+
     /// The preferred key and the name of an action for the line of hints: `F1帮助`. Nothing if no key means
     /// the action here.
     pub fn hint(&self, action: Action, contexts: &[Context]) -> Option<String> {
-        let key = *self.keys_for(action, contexts).first()?;
-        Some(key.hint() + action.name())
+        Some(self.key_for(action, contexts)?.hint() + action.name())
+    }
+
+    /// Keys bound to an action that no inner context takes away.
+    fn reaching<'a>(&'a self, action: Action, contexts: &'a [Context]) -> impl Iterator<Item = Key> + 'a {
+        let bound = contexts.iter().flat_map(|&context| self.of(context));
+        bound
+            .filter(move |(_, bound)| *bound == action)
+            .map(|(key, _)| *key)
+            .filter(move |key| self.resolve(contexts, *key) == Some(action))
     }
 
     fn bound(&self, context: Context, key: Key) -> Option<Action> {

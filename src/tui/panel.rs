@@ -159,6 +159,10 @@ fn mark(view: &View<'_>, finding: &Finding) -> (&'static str, Role) {
 
 fn wrapped(role: Role, text: &str, width: u16, policy: Policy) -> Vec<Line> {
     let text = visible(text);
+    // Most lines fit, and then there is nothing to break.
+    if policy.measure(&text) <= width {
+        return vec![Line::of(role, text.into_owned())];
+    }
     let wrapped = Wrapped::new(&[&*text], width.saturating_add(1), 0, |grapheme| policy.width(grapheme));
     wrapped.rows().map(|row| Line::of(role, text.get(row.bytes).unwrap_or_default().to_owned())).collect()
 }

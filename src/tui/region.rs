@@ -15,8 +15,14 @@ use super::theme::Theme;
 ///
 /// Equal values must paint the same cells: all that `paint` draws comes from the value and the theme.
 pub trait Show: PartialEq {
-    /// Draws the value. The canvas is clipped to the region's area and holds blanks in the default style.
+    /// Draws the value. The canvas is clipped to the region's area and holds blanks in the default style, unless
+    /// the value [covers](Show::covers) it.
     fn paint(&self, canvas: &mut Canvas<'_>, theme: &Theme);
+
+    /// Whether `paint` draws every cell of the area by itself, so that it need not be blanked first.
+    fn covers(&self) -> bool {
+        false
+    }
 }
 
 /// Which regions cover which where they overlap.
@@ -107,7 +113,9 @@ fn same_shape<V>(old: &[Region<V>], new: &[Region<V>]) -> bool {
 fn paint<V: Show>(region: &Region<V>, screen: &mut Screen, theme: &Theme) {
     let mut canvas = screen.canvas(region.area);
     let size = canvas.size();
-    canvas.fill(Rect::new(0, 0, size.width, size.height), Style::new());
+    if !region.shown.covers() {
+        canvas.fill(Rect::new(0, 0, size.width, size.height), Style::new());
+    }
     region.shown.paint(&mut canvas, theme);
 }
 

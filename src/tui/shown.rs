@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 
 use super::canvas::Canvas;
 use super::region::Show;
@@ -91,13 +92,15 @@ impl Line {
 
     fn paint(&self, canvas: &mut Canvas<'_>, theme: &Theme) {
         let size = canvas.size();
-        if let Some(role) = self.base {
-            canvas.fill(Rect::new(0, 0, size.width, size.height), theme.style(role));
-        }
         let mut x = 0_i32;
         for span in &self.left {
             x = canvas.put(x, 0, &span.text, theme.style(span.role));
         }
+        // Only what no piece covers is blanked: a cell that is written twice counts as changed.
+        let rest = u16::try_from(x).unwrap_or(0).min(size.width);
+        let base = self.base.map_or(Style::new(), |role| theme.style(role));
+        canvas.fill(Rect::new(rest, 0, size.width - rest, 1), base);
+        canvas.fill(Rect::new(0, 1, size.width, size.height.saturating_sub(1)), base);
         let width = self.right.iter().fold(0_i32, |sum, span| sum + i32::from(canvas.measure(&span.text)));
         let mut x = i32::from(size.width) - width;
         for span in &self.right {
@@ -110,11 +113,15 @@ impl CellView {
     fn paint(&self, canvas: &mut Canvas<'_>, theme: &Theme) {
         let width = i32::from(canvas.size().width);
         let style = theme.style(self.role);
-        if matches!(self.role, Role::Cursor | Role::Typing) {
-            let inside = canvas.size().width.saturating_sub(2);
-            canvas.fill(Rect::new(1, 0, inside, 1), style);
-        }
+        let under_cursor = matches!(self.role, Role::Cursor | Role::Typing);
         let start = canvas.put_right(width - 1, 0, &self.text, style);
+        let free = u16::try_from(start).unwrap_or(0);
+        canvas.fill(Rect::new(0, 0, free.min(1), 1), Style::new());
+        let inside = if under_cursor { style } else { Style::new() };
+        canvas.fill(Rect::new(1, 0, free.saturating_sub(1), 1), inside);
+        if self.behind == ' ' {
+            canvas.put(width - 1, 0, " ", Style::new());
+        }
         let mark_style = theme.style(self.mark_role);
         let mut buffer = [0; 4];
         if self.mark != ' ' {
@@ -128,6 +135,10 @@ impl CellView {
 }
 
 impl Show for Shown {
+    fn covers(&self) -> bool {
+        !matches!(self, Self::Frame(_))
+    }
+
     fn paint(&self, canvas: &mut Canvas<'_>, theme: &Theme) {
         match self {
             Self::Line(line) => line.paint(canvas, theme),

@@ -224,7 +224,7 @@ fn hints(app: &App, workbench: Option<&Workbench>) -> Line {
             Action::NextFinding | Action::Save | Action::Undo | Action::NextTab => in_report,
             _ => true,
         };
-        let Some(key) = app.keymap.keys_for(action, contexts).first().map(|key| key.hint()) else { continue };
+        let Some(key) = app.keymap.key_for(action, contexts).map(|key| key.hint()) else { continue };
         let name = match action {
             Action::SwitchPane if in_table => "文字",
             Action::SwitchPane => "表格",
