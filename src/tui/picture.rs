@@ -1,6 +1,8 @@
 //! A screenful to be: regions and the place of the terminal's cursor. Views write into it and know nothing of
 //! buffers or escapes.
 
+use std::sync::Arc;
+
 use ratatui::layout::{Position, Rect};
 
 use super::region::{Layer, Region};
@@ -23,6 +25,11 @@ impl Picture {
     /// Shows a line in the first row of an area.
     pub fn line(&mut self, area: Rect, line: Line) {
         self.push(Rect { height: area.height.min(1), ..area }, Shown::Line(line));
+    }
+
+    /// Shows a line that is kept from frame to frame.
+    pub fn kept(&mut self, area: Rect, line: Arc<Line>) {
+        self.push(Rect { height: area.height.min(1), ..area }, Shown::Kept(line));
     }
 
     /// Shows lines from the top of an area; those that do not fit are cut, and rows without a line are blank.

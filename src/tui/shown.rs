@@ -1,7 +1,9 @@
 //! What the regions of this program show: lines of styled pieces, figures, frames.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
+use compact_str::CompactString;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -15,6 +17,8 @@ use super::width::Policy;
 pub enum Shown {
     /// A line of text.
     Line(Line),
+    /// A line of text that is kept from frame to frame.
+    Kept(Arc<Line>),
     /// A figure in a table.
     Cell(CellView),
     /// The frame and the blank inside of an overlay.
@@ -42,7 +46,7 @@ pub struct Span {
 #[derive(Debug, Clone, PartialEq)]
 pub struct CellView {
     /// The figure as shown, right-aligned. One that is too long shows its end, where typing goes on.
-    pub text: String,
+    pub text: CompactString,
     /// What it is.
     pub role: Role,
     /// State of the cell, one ASCII character in front of the figure: `>`, `!`, `?` or a blank.
@@ -142,6 +146,7 @@ impl Show for Shown {
     fn paint(&self, canvas: &mut Canvas<'_>, theme: &Theme) {
         match self {
             Self::Line(line) => line.paint(canvas, theme),
+            Self::Kept(line) => line.paint(canvas, theme),
             Self::Cell(cell) => cell.paint(canvas, theme),
             Self::Frame(title) => paint_frame(title, canvas, theme),
         }

@@ -13,7 +13,7 @@ use super::shown::Line;
 use super::theme::Role;
 use super::width::{Policy, visible};
 use super::workbench::{Pane, Tab, Workbench};
-use super::{action::Action, keymap::Context};
+use super::{action::Action, key::Key, keymap::Context};
 use crate::form::{Form, Severity};
 use crate::model::Place;
 use crate::session::Session;
@@ -224,7 +224,7 @@ fn hints(app: &App, workbench: Option<&Workbench>) -> Line {
             Action::NextFinding | Action::Save | Action::Undo | Action::NextTab => in_report,
             _ => true,
         };
-        let Some(key) = app.keymap.key_for(action, contexts).map(|key| key.hint()) else { continue };
+        let Some(key) = app.keymap.key_for(action, contexts).map(Key::hint) else { continue };
         let name = match action {
             Action::SwitchPane if in_table => "文字",
             Action::SwitchPane => "表格",

@@ -4,6 +4,7 @@
 //! stands in the cell now; Enter only moves on. Esc gives back the value from before the visit.
 
 mod block;
+mod figure;
 mod layout;
 mod view;
 mod walk;
@@ -21,6 +22,7 @@ use crate::tui::flow::Flow;
 use crate::tui::input_line::InputLine;
 use crate::tui::keymap::Context;
 use crate::tui::notice::Notice;
+use crate::tui::shown::Line;
 use crate::tui::width::Policy;
 use layout::{GridLayout, Request};
 use walk::{Spot, Way};
@@ -54,6 +56,9 @@ struct Solved {
     request: Option<Request>,
     layout: GridLayout,
     area: Rect,
+    /// Labels of the lines in sight, and what they were made for: first line, how many, row of the cursor.
+    labels: Vec<Arc<Line>>,
+    labels_for: Option<(usize, u16, (usize, usize))>,
 }
 
 impl GridTab {
@@ -68,7 +73,7 @@ impl GridTab {
         if self.cursor.cell(table).is_none() {
             self.cursor = Spot::default();
         }
-        let figures = view::figure_widths(session, table, self.entry_text(), policy);
+        let figures = figure::figure_widths(session, table, self.entry_text(), policy);
         let balance = view::balance_lines(table, area.height);
         let first = Spot::default().cell(table).and_then(|cell| session.form().slot(cell));
         let unit = first.map_or(String::new(), |slot| slot.unit.clone());
@@ -76,6 +81,7 @@ impl GridTab {
         if self.solved.request.as_ref() != Some(&request) {
             self.solved.layout = layout::solve(table, &request);
             self.solved.request = Some(request);
+            self.solved.labels_for = None;
         }
         let head = self.solved.layout.head.len() as u16;
         // A line of dashes stands below the head and above the balance. Without these it is there only to say
@@ -90,6 +96,11 @@ impl GridTab {
             ..area
         };
         self.scroll();
+        let wanted = Some((self.top, self.solved.area.height, (self.cursor.block, self.cursor.row)));
+        if self.solved.labels_for != wanted {
+            self.solved.labels = view::labels(self, policy);
+            self.solved.labels_for = wanted;
+        }
     }
 
     /// Answers an action; nothing of the report is changed here.

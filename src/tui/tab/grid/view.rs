@@ -1,14 +1,16 @@
 //! A table on the screen: head, rows, balance.
 
+use std::sync::Arc;
+
 use ratatui::layout::Rect;
 
 use super::GridTab;
+use super::figure::{figure_text, marks};
 use super::layout::{GridLayout, GridLine, Piece};
 use super::walk::Spot;
 use crate::check::CellState;
-use crate::form::{InstanceId, NumberKind, Role as SlotRole, Severity, Slot, Table};
-use crate::model::{CellId, Figure, number};
-use crate::session::Session;
+use crate::form::{InstanceId, Severity, Table};
+use crate::model::CellId;
 use crate::tui::context::View;
 use crate::tui::picture::Picture;
 use crate::tui::shown::{CellView, Line};
@@ -24,9 +26,6 @@ pub(super) fn balance_lines(table: &Table, height: u16) -> u16 {
         Some(_) => 3,
     }
 }
-
-/// What can not be read as a number is shown this far; the panel has all of it.
-const UNREAD_WIDTH: u16 = 8;
 
 impl GridTab {
     /// Shows the table in an area that it was settled for.
@@ -46,6 +45,42 @@ impl GridTab {
         let height = usize::from(self.solved.area.height);
         (self.top, self.solved.layout.lines.len().saturating_sub(self.top + height))
     }
+}
+
+/// The labels of the lines in sight.
+pub(super) fn labels(tab: &GridTab, policy: Policy) -> Vec<Arc<Line>> {
+    let layout = &tab.solved.layout;
+    let lines = layout.lines.iter().enumerate().skip(tab.top).take(usize::from(tab.solved.area.height));
+    lines
+        .map(|(index, line)| match line {
+            GridLine::Row { block, row, label_x, label, .. } => {
+                let active = (tab.cursor.block, tab.cursor.row) == (*block, *row);
+                Arc::new(label_line(layout, tab.top, index, (*label_x, label, active), policy))
+            }
+            GridLine::Title(_) | GridLine::Head(..) => Arc::default(),
+        })
+        .collect()
+}
+
+/// A line of labels: the piece of its row, and those of the groups it belongs to.
+fn label_line(
+    layout: &GridLayout,
+    top: usize,
+    index: usize,
+    (x, label, active): (u16, &str, bool),
+    policy: Policy,
+) -> Line {
+    let mut line = Placed::new(policy);
+    for group in layout.groups.iter().filter(|group| group.lines.contains(&index)) {
+        // The label keeps to the part of the group that is in sight.
+        let first = group.lines.start.max(top);
+        let stands = first.min(group.lines.end.saturating_sub(group.text.len()));
+        if let Some(text) = index.checked_sub(stands).and_then(|at| group.text.get(at)) {
+            line.put(group.x, Role::GroupLabel, text);
+        }
+    }
+    line.put(x, if active { Role::HeadActive } else { Role::Label }, label);
+    line.finish()
 }
 
 /// One table being shown.
@@ -144,9 +179,9 @@ impl Sheet<'_> {
                     self.head_pieces(pieces, &mut line);
                     picture.line(area, line.finish());
                 }
-                Some(GridLine::Row { block, row, label_x, label, figures }) => {
-                    let active = (self.tab.cursor.block, self.tab.cursor.row) == (*block, *row);
-                    self.label(area, index, *label_x, label, active, picture);
+                Some(GridLine::Row { block, row, figures, .. }) => {
+                    let label = self.tab.solved.labels.get(usize::from(offset)).cloned().unwrap_or_default();
+                    picture.kept(Rect { width: self.layout.label_width.min(area.width), ..area }, label);
                     if *figures {
                         self.figures(area, *block, *row, &marks, picture);
                     }
@@ -154,20 +189,6 @@ impl Sheet<'_> {
                 None => picture.line(area, Line::new()),
             }
         }
-    }
-
-    fn label(&self, area: Rect, index: usize, x: u16, label: &str, active: bool, picture: &mut Picture) {
-        let mut line = Placed::new(self.view.policy);
-        for group in self.layout.groups.iter().filter(|group| group.lines.contains(&index)) {
-            // The label keeps to the part of the group that is in sight.
-            let first = group.lines.start.max(self.tab.top);
-            let stands = first.min(group.lines.end.saturating_sub(group.text.len()));
-            if let Some(text) = index.checked_sub(stands).and_then(|at| group.text.get(at)) {
-                line.put(group.x, Role::GroupLabel, text);
-            }
-        }
-        line.put(x, if active { Role::HeadActive } else { Role::Label }, label);
-        picture.line(Rect { width: self.layout.label_width.min(area.width), ..area }, line.finish());
     }
 
     fn figures(
@@ -206,7 +227,7 @@ impl Sheet<'_> {
         };
         if let (true, Some(entry)) = (under_cursor, &self.tab.entry) {
             return CellView {
-                text: visible(entry.line.text()).into_owned(),
+                text: visible(entry.line.text()).into(),
                 role: Role::Typing,
                 mark: '>',
                 mark_role: Role::Typing,
@@ -307,115 +328,6 @@ impl Balanced {
             _ => (format!("!{difference:+}"), Role::ErrorMark),
         }
     }
-}
-
-/// The most serious finding that each cell takes part in. Something merely left blank is no mark.
-fn marks(session: &Session) -> Vec<Option<Severity>> {
-    let form = session.form();
-    let mut marks = vec![None; form.slots.len()];
-    for finding in session.evaluation().findings() {
-        if finding.is_gap(form) {
-            continue;
-        }
-        let severity = finding.severity(form);
-        for cell in &finding.cells {
-            if let Some(mark) = marks.get_mut(cell.index()) {
-                let worst: &mut Option<Severity> = mark;
-                *worst = Some(worst.map_or(severity, |known| known.min(severity)));
-            }
-        }
-    }
-    marks
-}
-
-/// A figure as shown in a column of this width, and what it is.
-fn figure_text(session: &Session, cell: CellId, width: u16, policy: Policy) -> (String, Role) {
-    let Some(slot) = session.form().slot(cell) else { return (String::new(), Role::Text) };
-    if slot.role == SlotRole::Total {
-        return total_text(session, cell, slot, width, policy);
-    }
-    match session.report().figure(cell) {
-        Figure::Blank => ("_".to_owned(), Role::Blank),
-        Figure::Unread(text) => (beginning(&visible(text), width, policy), Role::ErrorMark),
-        Figure::Number(0) => ("0".to_owned(), Role::Zero),
-        Figure::Number(value) => (signed(*value, slot), Role::Figure),
-    }
-}
-
-/// A computed total; beside it, where there is room, a stated one that differs. Without room the stated one is
-/// shown, since it is what has to be looked at, and the panel has both.
-fn total_text(session: &Session, cell: CellId, slot: &Slot, width: u16, policy: Policy) -> (String, Role) {
-    let state = session.evaluation().cell(cell);
-    let precision = slot.kind.precision();
-    let computed = state.shown().map_or("_".to_owned(), |value| number::print(value, precision));
-    match session.report().stated(cell) {
-        Figure::Blank => {
-            let role = if state.shown().is_none() { Role::Blank } else { Role::Total };
-            (computed, role)
-        }
-        Figure::Number(stated) if *stated == state.value && !state.overflow => (computed, Role::Stated),
-        stated => {
-            let stated = visible(&stated.as_typed(precision)).into_owned();
-            let both = format!("{stated}({computed})");
-            let fits = policy.measure(&both) <= width;
-            (if fits { both } else { beginning(&stated, width, policy) }, Role::Stated)
-        }
-    }
-}
-
-/// A text that is too long shows its beginning, where its figures stand.
-fn beginning(text: &str, width: u16, policy: Policy) -> String {
-    if policy.measure(text) <= width {
-        return text.to_owned();
-    }
-    format!("{}..", policy.clip_to(text, width.saturating_sub(2)))
-}
-
-/// A change carries its sign, as the form asks.
-fn signed(value: i64, slot: &Slot) -> String {
-    let text = number::print(value, slot.kind.precision());
-    if slot.kind == NumberKind::Change && value > 0 { format!("+{text}") } else { text }
-}
-
-/// The widest figure of each column, with what is being typed.
-pub(super) fn figure_widths(
-    session: &Session,
-    table: &Table,
-    entry: Option<(Spot, &str)>,
-    policy: Policy,
-) -> Vec<u16> {
-    let count = table.blocks.iter().map(|block| block.columns.len()).max().unwrap_or(0);
-    let mut widths = vec![0_u16; count];
-    for block in &table.blocks {
-        for row in 0..block.rows.len() {
-            for (column, width) in widths.iter_mut().enumerate().take(block.columns.len()) {
-                let Some(cell) = block.cell(row, column) else { continue };
-                *width = (*width).max(figure_width(session, cell, policy));
-            }
-        }
-    }
-    if let Some((spot, text)) = entry
-        && let Some(width) = widths.get_mut(spot.column)
-    {
-        *width = (*width).max(policy.measure(text));
-    }
-    widths
-}
-
-/// How wide a figure wants to be. Only numbers widen a column; words and stated totals make do with it.
-fn figure_width(session: &Session, cell: CellId, policy: Policy) -> u16 {
-    let Some(slot) = session.form().slot(cell) else { return 0 };
-    let value = match (slot.role, session.report().figure(cell)) {
-        (SlotRole::Total, _) => session.evaluation().cell(cell).value,
-        (SlotRole::Input, Figure::Number(value)) => *value,
-        (SlotRole::Input, Figure::Unread(text)) => return policy.measure(text).min(UNREAD_WIDTH),
-        (SlotRole::Input, Figure::Blank) => return 1,
-    };
-    if slot.kind == NumberKind::Count && value >= 0 {
-        // Measured without being printed: this is asked for every cell at every key.
-        return value.unsigned_abs().checked_ilog10().map_or(1, |digits| digits as u16 + 1);
-    }
-    policy.measure(&signed(value, slot))
 }
 
 /// The first line that should be in sight together with a line of a row: the start of the row's label and, for
