@@ -32,6 +32,7 @@ pub(crate) enum Op {
     List,
     MakeDir,
     SetMode,
+    Lock,
 }
 
 /// The real disk with a fault at one operation, and a log of what was tried.
@@ -46,6 +47,8 @@ struct State {
     log: Vec<(Op, bool)>,
     /// How many renamings fail with an error that passes.
     busy: usize,
+    /// The clock, if it is not that of the system.
+    now: Option<SystemTime>,
     paused: Duration,
 }
 
@@ -154,6 +157,18 @@ impl Files for FaultyFiles {
 
     fn set_mode(&self, path: &Path, mode: u32) -> io::Result<()> {
         self.run(Op::SetMode, || DiskFiles.set_mode(path, mode))
+    }
+
+    fn lock(&self, path: &Path) -> io::Result<Option<FileLock>> {
+        self.run(Op::Lock, || DiskFiles.lock(path))
+    }
+
+    fn is_running(&self, process: u32) -> Option<bool> {
+        DiskFiles.is_running(process)
+    }
+
+    fn now(&self) -> SystemTime {
+        self.0.lock().unwrap().now.unwrap_or_else(SystemTime::now)
     }
 
     fn pause(&self, time: Duration) {
