@@ -1,9 +1,13 @@
 //! Drafts on disk.
 
 pub mod atomic;
+pub mod beside;
+pub mod content;
 pub mod decode;
 pub mod draft;
 pub mod error;
 pub mod files;
+pub mod journal;
+pub mod moment;
 pub mod open;
 pub mod recent;

@@ -74,6 +74,22 @@ impl FaultyFiles {
         self.0.lock().unwrap().paused
     }
 
+    /// Sets the clock, which then stands still.
+    pub(crate) fn set_clock(&self, seconds: u64) {
+        self.0.lock().unwrap().now = Some(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
+    }
+
+    /// The next operation but `after` fails; earlier faults are forgotten.
+    pub(crate) fn fail(&self, after: usize, fault: Fault) {
+        let mut state = self.0.lock().unwrap();
+        state.fault = Some((state.log.len() + after, fault));
+    }
+
+    /// From here on all works.
+    pub(crate) fn heal(&self) {
+        self.0.lock().unwrap().fault = None;
+    }
+
     fn run<T>(&self, op: Op, work: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
         self.run_or(op, || (), work)
     }
