@@ -1,6 +1,7 @@
 //! Drafts on disk.
 
 pub mod atomic;
+pub mod backup;
 pub mod beside;
 pub mod content;
 pub mod decode;
