@@ -9,6 +9,7 @@ pub mod draft;
 pub mod error;
 pub mod files;
 pub mod journal;
+pub mod lock;
 pub mod moment;
 pub mod open;
 pub mod recent;
