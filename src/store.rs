@@ -8,6 +8,7 @@ pub mod decode;
 pub mod draft;
 pub mod error;
 pub mod files;
+pub mod guard;
 pub mod journal;
 pub mod lock;
 pub mod moment;
