@@ -4,8 +4,8 @@
 //! look at what is left on the disk.
 
 use std::ffi::OsString;
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -54,6 +54,16 @@ pub trait Files {
     /// Sets the permission bits; on systems without them nothing.
     fn set_mode(&self, path: &Path, mode: u32) -> io::Result<()>;
 
+    /// Locks a file against other processes and other openings in this one, making it if it does not exist.
+    /// `None` if somebody else has locked it. `Unsupported`, or another error, where nothing can be locked.
+    fn lock(&self, path: &Path) -> io::Result<Option<FileLock>>;
+
+    /// Whether a process of this computer is running; `None` where that can not be told.
+    fn is_running(&self, process: u32) -> Option<bool>;
+
+    /// The time by the clock of the system.
+    fn now(&self) -> SystemTime;
+
     /// Waits before another attempt.
     fn pause(&self, time: Duration);
 
@@ -84,6 +94,14 @@ pub trait Handle: Send {
 
     /// Cuts the file to this many bytes.
     fn truncate(&mut self, len: u64) -> io::Result<()>;
+}
+
+/// A lock on a file, given back when dropped. The system gives it back by itself when the process ends.
+#[derive(Debug)]
+pub struct FileLock {
+    file: File,
+    path: PathBuf,
+    note: Option<PathBuf>,
 }
 
 /// What is known of a file without opening it.
@@ -161,11 +179,11 @@ impl Files for DiskFiles {
     }
 
     fn create_new(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
-        Ok(Box::new(OpenOptions::new().write(true).create_new(true).open(path)?))
+        Ok(Box::new(at_end().create_new(true).open(path)?))
     }
 
     fn open_append(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
-        Ok(Box::new(OpenOptions::new().append(true).create(true).open(path)?))
+        Ok(Box::new(at_end().create(true).open(path)?))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -215,6 +233,41 @@ impl Files for DiskFiles {
         Ok(())
     }
 
+    fn lock(&self, path: &Path) -> io::Result<Option<FileLock>> {
+        for _ in 0..LOCK_ATTEMPTS {
+            let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
+            match file.try_lock() {
+                // The holder before may have removed the file between our opening and locking it.
+                Ok(()) if is_at(&file, path)? => {
+                    return Ok(Some(FileLock { file, path: path.to_owned(), note: None }));
+                }
+                Ok(()) => {}
+                Err(TryLockError::WouldBlock) => return Ok(None),
+                Err(TryLockError::Error(error)) => return Err(error),
+            }
+        }
+        Ok(None)
+    }
+
+    #[cfg(unix)]
+    fn is_running(&self, process: u32) -> Option<bool> {
+        let process = i32::try_from(process).ok().filter(|process| *process > 0)?;
+        match rustix::process::test_kill_process(rustix::process::Pid::from_raw(process)?) {
+            Ok(()) | Err(rustix::io::Errno::PERM) => Some(true),
+            Err(rustix::io::Errno::SRCH) => Some(false),
+            Err(_) => None,
+        }
+    }
+
+    #[cfg(not(unix))]
+    fn is_running(&self, _process: u32) -> Option<bool> {
+        None
+    }
+
+    fn now(&self) -> SystemTime {
+        SystemTime::now()
+    }
+
     fn pause(&self, time: Duration) {
         std::thread::sleep(time);
     }
@@ -227,6 +280,9 @@ impl Files for DiskFiles {
 
 impl Handle for File {
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if cfg!(not(unix)) {
+            self.seek(SeekFrom::End(0))?;
+        }
         Write::write_all(self, bytes)
     }
 
@@ -236,6 +292,34 @@ impl Handle for File {
 
     fn truncate(&mut self, len: u64) -> io::Result<()> {
         self.set_len(len)
+    }
+}
+
+impl FileLock {
+    /// Has this file removed too when the lock is given back.
+    pub fn remove_with(&mut self, note: PathBuf) {
+        self.note = Some(note);
+    }
+
+    /// Whether the locked file still has its name, so that others find it locked.
+    pub fn is_in_place(&self) -> bool {
+        is_at(&self.file, &self.path).unwrap_or(false)
+    }
+}
+
+impl Drop for FileLock {
+    fn drop(&mut self) {
+        // Removed while it is still locked, so that nobody can lock it between the two. Where it can not be seen
+        // whether the name is still ours, the empty file stays.
+        if self.is_in_place() {
+            if let Some(note) = &self.note {
+                let _ = fs::remove_file(note);
+            }
+            if cfg!(unix) {
+                let _ = fs::remove_file(&self.path);
+            }
+        }
+        let _ = self.file.unlock();
     }
 }
 
@@ -255,6 +339,36 @@ impl Metadata {
             modified: metadata.modified().ok(),
         }
     }
+}
+
+/// For writing at the end and for cutting. Windows does not allow cutting in a file opened for appending only, so
+/// that there the end is looked for before each write.
+fn at_end() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).append(cfg!(unix));
+    options
+}
+
+/// How often a lock file that is just being removed is opened anew.
+const LOCK_ATTEMPTS: usize = 20;
+
+/// Whether this open file is the one of that name.
+#[cfg(unix)]
+fn is_at(file: &File, path: &Path) -> io::Result<bool> {
+    use std::os::unix::fs::MetadataExt;
+    let open = file.metadata()?;
+    match fs::metadata(path) {
+        Ok(named) => Ok((open.dev(), open.ino()) == (named.dev(), named.ino())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Lock files are never removed here, so the name stays with the file.
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "on Unix it has to be looked up")]
+fn is_at(_file: &File, _path: &Path) -> io::Result<bool> {
+    Ok(true)
 }
 
 #[cfg(unix)]

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::atomic;
+use super::content::Content;
 use super::decode::{self, Decoded, Encoding};
 use super::draft::{self, Draft, DraftError, Notice, Unknown};
 use super::error::StoreError;
@@ -17,6 +18,8 @@ pub struct Opened {
     pub draft: Draft,
     /// What the user should know about the file, in its order.
     pub notices: Vec<Notice>,
+    /// What the file held when it was read.
+    pub content: Content,
 }
 
 /// Why a draft was not opened.
@@ -35,13 +38,15 @@ pub enum OpenError {
 /// # Errors
 /// If the file can not be read or is no draft.
 pub fn open(files: &(impl Files + ?Sized), path: &Path, catalogue: &Catalogue) -> Result<Opened, OpenError> {
-    let decoded = read_text(files, path)?;
+    let bytes = read_limited(files, path, decode::MAX_BYTES)?;
+    let content = Content::of(&bytes);
+    let decoded = as_text(path, &bytes)?;
     let (draft, mut notices) = draft::read(&path.display().to_string(), &decoded.text, catalogue)?;
     if decoded.encoding != Encoding::Utf8 {
         let message = format!("文件是 {} 编码，保存时会改为 UTF-8 编码", decoded.encoding.name());
         notices.insert(0, Notice { position: None, message });
     }
-    Ok(Opened { draft, notices })
+    Ok(Opened { draft, notices, content })
 }
 
 /// Saves a draft in place of the file, whole or not at all; see [`atomic::save`].
@@ -64,5 +69,9 @@ pub fn save(
 /// If the file can not be read, is too long, or is no text.
 pub fn read_text(files: &(impl Files + ?Sized), path: &Path) -> Result<Decoded, StoreError> {
     let bytes = read_limited(files, path, decode::MAX_BYTES)?;
-    decode::decode(&bytes).map_err(|cause| StoreError::NotText { path: path.to_owned(), cause })
+    as_text(path, &bytes)
+}
+
+fn as_text(path: &Path, bytes: &[u8]) -> Result<Decoded, StoreError> {
+    decode::decode(bytes).map_err(|cause| StoreError::NotText { path: path.to_owned(), cause })
 }

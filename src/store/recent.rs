@@ -37,6 +37,11 @@ impl Places {
         Some(self.state.as_ref()?.join(FOLDER).join("recent.ron"))
     }
 
+    /// Where the edits of drafts that were never saved are kept.
+    pub fn unsaved_folder(&self) -> Option<PathBuf> {
+        Some(self.state.as_ref()?.join(FOLDER).join("unsaved"))
+    }
+
     /// The user's own keymap, which need not exist.
     pub fn keys_file(&self) -> Option<PathBuf> {
         Some(self.config.as_ref()?.join(FOLDER).join("keys.ron"))

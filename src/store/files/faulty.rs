@@ -32,6 +32,7 @@ pub(crate) enum Op {
     List,
     MakeDir,
     SetMode,
+    Lock,
 }
 
 /// The real disk with a fault at one operation, and a log of what was tried.
@@ -46,6 +47,8 @@ struct State {
     log: Vec<(Op, bool)>,
     /// How many renamings fail with an error that passes.
     busy: usize,
+    /// The clock, if it is not that of the system.
+    now: Option<SystemTime>,
     paused: Duration,
 }
 
@@ -69,6 +72,22 @@ impl FaultyFiles {
 
     pub(crate) fn paused(&self) -> Duration {
         self.0.lock().unwrap().paused
+    }
+
+    /// Sets the clock, which then stands still.
+    pub(crate) fn set_clock(&self, seconds: u64) {
+        self.0.lock().unwrap().now = Some(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
+    }
+
+    /// The next operation but `after` fails; earlier faults are forgotten.
+    pub(crate) fn fail(&self, after: usize, fault: Fault) {
+        let mut state = self.0.lock().unwrap();
+        state.fault = Some((state.log.len() + after, fault));
+    }
+
+    /// From here on all works.
+    pub(crate) fn heal(&self) {
+        self.0.lock().unwrap().fault = None;
     }
 
     fn run<T>(&self, op: Op, work: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
@@ -154,6 +173,18 @@ impl Files for FaultyFiles {
 
     fn set_mode(&self, path: &Path, mode: u32) -> io::Result<()> {
         self.run(Op::SetMode, || DiskFiles.set_mode(path, mode))
+    }
+
+    fn lock(&self, path: &Path) -> io::Result<Option<FileLock>> {
+        self.run(Op::Lock, || DiskFiles.lock(path))
+    }
+
+    fn is_running(&self, process: u32) -> Option<bool> {
+        DiskFiles.is_running(process)
+    }
+
+    fn now(&self) -> SystemTime {
+        self.0.lock().unwrap().now.unwrap_or_else(SystemTime::now)
     }
 
     fn pause(&self, time: Duration) {

@@ -73,7 +73,12 @@ fn appending_truncating_listing_and_removing() {
     handle.truncate(0).unwrap();
     handle.write_all(b"5").unwrap();
     assert_eq!(DiskFiles.read(&path, 99).unwrap(), b"5", "after a truncation writing starts at the new end");
-    create(&inner.join("a"), b"");
+    let new = inner.join("a");
+    let mut handle = DiskFiles.create_new(&new).unwrap();
+    handle.write_all(b"123").unwrap();
+    handle.truncate(1).unwrap();
+    handle.write_all(b"4").unwrap();
+    assert_eq!(DiskFiles.read(&new, 99).unwrap(), b"14");
     assert_eq!(DiskFiles.list_dir(&inner).unwrap(), ["a", "乙.journal"]);
     let again = DiskFiles.create_new(&path).err().unwrap();
     assert_eq!(again.kind(), io::ErrorKind::AlreadyExists);
