@@ -105,7 +105,7 @@ impl From<Outcome> for ExitCode {
 
 fn dispatch(cli: Cli, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     match cli.command {
-        None => screen::run_screen(cli.draft, cli.form.as_deref()),
+        None => screen::run_screen(cli.draft, cli.form.as_deref(), console.err),
         Some(Command::New(new)) => new::run(&new, console),
         Some(Command::Check(check)) => check::run(&check, console),
         Some(Command::Get(get)) => get::run(&get, console),

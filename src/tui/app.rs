@@ -152,6 +152,11 @@ impl App {
         }
     }
 
+    /// Whether there is something to say to the user that is not a part of the report.
+    pub fn has_notice(&self) -> bool {
+        self.notice.is_some() || matches!(self.overlays.last(), Some(Overlay::Message(_)))
+    }
+
     /// Size of the window.
     pub fn size(&self) -> Size {
         self.size
@@ -173,6 +178,18 @@ impl App {
     /// The file that a save was meant for is there already: asks whether to replace it.
     pub fn ask_replace(&mut self, path: PathBuf, then: Then) {
         self.overlays.push(Overlay::Confirm(Confirm::replace(path, then)));
+        self.settle();
+    }
+
+    /// Somebody else changed the file since it was read: asks what to do.
+    pub fn ask_overwrite(&mut self, path: PathBuf, then: Then) {
+        self.overlays.push(Overlay::Confirm(Confirm::changed(path, then)));
+        self.settle();
+    }
+
+    /// Asks about something found beside a draft.
+    pub fn ask(&mut self, question: Confirm) {
+        self.overlays.push(Overlay::Confirm(question));
         self.settle();
     }
 

@@ -31,6 +31,14 @@ pub enum Effect {
     },
     /// List a folder for the file prompt.
     List(PathBuf),
+    /// Bring back the edits of an earlier run that were not saved.
+    Recover,
+    /// Put those edits aside.
+    SetAside,
+    /// Take the lock over from a program that is gone.
+    TakeOver,
+    /// Go on with a report of an earlier run that was never saved.
+    Adopt,
     /// Show the start screen with the recent drafts.
     Start,
     /// Paint all of the screen again.

@@ -91,6 +91,14 @@ pub enum Wish {
     SetFact(FactId, String),
     /// Search the prose.
     Find(String),
+    /// Bring back the edits of an earlier run that were not saved.
+    Recover,
+    /// Put those edits aside, where they stay until the next ones are put there.
+    SetAside,
+    /// Take the lock over from a program that is gone.
+    TakeOver,
+    /// Go on with a report of an earlier run that was never saved.
+    Adopt,
     /// Save first, then do what was asked for.
     SaveThen(Then),
     /// Do what was asked for and give up the changes.

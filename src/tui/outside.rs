@@ -1,14 +1,14 @@
 //! Effects carried out: the only part of the screen program that touches files.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use super::app::App;
 use super::effect::Effect;
 use super::flow::Then;
 use super::notice::Notice;
-use super::overlay::Entry;
+use super::overlay::{Confirm, Entry};
 use super::start::{RecentDraft, StartScreen};
 use super::workbench::Workbench;
 use crate::assets;
@@ -17,6 +17,9 @@ use crate::session::Session;
 use crate::store::draft::{self, Unknown};
 use crate::store::error::{StoreError, Task};
 use crate::store::files::{FileKind, Files};
+use crate::store::guard::{self, Access, DraftFile, Found, SaveError, When};
+use crate::store::journal::Recovered;
+use crate::store::lock::Identity;
 use crate::store::open;
 use crate::store::recent::{Places, Recent};
 
@@ -31,28 +34,36 @@ pub struct Outside<'a> {
     pub places: Places,
     /// The forms at hand.
     pub catalogue: Catalogue,
+    /// Who is at work here.
+    pub me: Identity,
+    /// Whether the last attempt to write the journal failed, and the user was told so.
+    pub journal_fails: bool,
 }
 
 impl Outside<'_> {
     /// Carries out an effect and gives back what follows from it.
     pub fn carry_out(&mut self, effect: Effect, app: &mut App) -> Vec<Effect> {
         match effect {
-            Effect::Save { path, replace, then } => return self.save(app, path, replace, then),
+            Effect::Save { path, replace, then } => return self.save(app, &path, replace, then),
             Effect::Open(path) => match self.open(&path) {
-                Ok((workbench, notice)) => show(app, workbench, notice),
+                Ok((workbench, notice)) => self.replace(app, workbench, notice),
                 Err(error) => app.tell(Notice::failed(error.to_string())),
             },
             Effect::OpenSample => match self.sample() {
-                Ok((workbench, notice)) => show(app, workbench, notice),
+                Ok((workbench, notice)) => self.replace(app, workbench, notice),
                 Err(error) => app.tell(Notice::failed(error.to_string())),
             },
+            Effect::Recover => recover(app),
+            Effect::SetAside => self.set_aside(app),
+            Effect::TakeOver => self.take_over(app),
+            Effect::Adopt => self.adopt(app),
             Effect::Create { unit, year, form } => {
                 let found = match form {
                     Some(id) => self.catalogue.by_id(&id),
                     None => self.catalogue.for_year(year),
                 };
                 match found {
-                    Ok(form) => show(app, new_report(form, &unit, year), None),
+                    Ok(form) => self.replace(app, self.new_report(form, &unit, year), None),
                     Err(error) => app.tell(Notice::failed(format!("{error}。"))),
                 }
             }
@@ -60,33 +71,149 @@ impl Outside<'_> {
                 let entries = self.list(&folder);
                 app.listed(folder, entries);
             }
-            Effect::Start => app.show_start(self.start_screen()),
+            Effect::Start => {
+                self.close(app);
+                app.show_start(self.start_screen());
+                self.offer_unsaved(app);
+            }
             Effect::Redraw | Effect::Suspend | Effect::Quit => {}
         }
         Vec::new()
     }
 
-    fn save(&self, app: &mut App, path: PathBuf, replace: bool, then: Then) -> Vec<Effect> {
-        if !replace && self.files.exists(&path).unwrap_or(false) {
-            app.ask_replace(path, then);
-            return Vec::new();
-        }
+    fn save(&self, app: &mut App, path: &Path, replace: bool, then: Then) -> Vec<Effect> {
         let Some(workbench) = app.workbench_mut() else { return Vec::new() };
+        // What is not in the journal yet is in the bytes that are saved.
+        let kept = workbench.keep(self.files, true);
         let session = workbench.session();
-        match open::save(self.files, &path, session.form(), session.report(), &workbench.unknown) {
-            Ok(()) => {
+        let bytes = draft::write(session.form(), session.report(), &workbench.unknown);
+        let when = if replace { When::Always } else { When::Unchanged };
+        let Some(file) = &mut workbench.file else { return Vec::new() };
+        match file.save_as(self.files, path, bytes.as_bytes(), when) {
+            Ok(saved) => {
                 workbench.mark_saved();
-                workbench.path = Some(path.clone());
-                self.remember(&path);
+                workbench.path = Some(path.to_owned());
+                self.remember(path);
                 app.close_overlays();
-                app.tell(Notice::done(format!("已保存到 {}。", path.display())));
+                let warnings = lines(saved.warnings.iter().map(|warning| format!("{warning}。")));
+                app.tell(Notice::done(format!("已保存到 {}。{warnings}", path.display())));
                 app.proceed(then)
             }
+            Err(SaveError::Exists { path }) => {
+                app.ask_replace(path, then);
+                Vec::new()
+            }
+            Err(SaveError::Changed { path }) => {
+                app.ask_overwrite(path, then);
+                Vec::new()
+            }
             Err(error) => {
-                app.tell(Notice::failed(error.to_string()));
+                let safe = if kept.is_ok() { "\n改动已记入恢复文件，不会丢失。" } else { "" };
+                app.tell(Notice::failed(format!("{error}{safe}")));
                 Vec::new()
             }
         }
+    }
+
+    /// Writes what was changed into the journal; see [`Workbench::keep`]. A failure is told once, not at every key.
+    pub fn keep(&mut self, app: &mut App, now: bool) -> bool {
+        let Some(workbench) = app.workbench_mut() else { return true };
+        match workbench.keep(self.files, now) {
+            Ok(durable) => {
+                self.journal_fails = false;
+                durable
+            }
+            Err(error) => {
+                if !std::mem::replace(&mut self.journal_fails, true) {
+                    app.tell(Notice::failed(format!("{error}。请用 F12 另存到别的地方。")));
+                }
+                false
+            }
+        }
+    }
+
+    /// Ends the work on the open report, whose changes are saved or no longer wanted.
+    pub fn close(&self, app: &mut App) {
+        let file = app.workbench_mut().and_then(|workbench| workbench.file.take());
+        // A journal that stays is offered at the next opening; nothing is lost by that.
+        let _ = file.map(|file| file.close(self.files));
+    }
+
+    /// Shows another report in place of the open one.
+    fn replace(&self, app: &mut App, workbench: Workbench, notice: Option<Notice>) {
+        self.close(app);
+        show(app, workbench, notice);
+    }
+
+    fn set_aside(&self, app: &mut App) {
+        let Some(workbench) = app.workbench_mut() else { return };
+        workbench.found = None;
+        let aside = workbench.file.as_mut().map(|file| file.set_aside(self.files));
+        match aside {
+            Some(Ok(path)) => {
+                app.tell(Notice::done(format!("没有恢复；原恢复文件留在 {}。", path.display())));
+            }
+            Some(Err(error)) => app.tell(Notice::failed(error.to_string())),
+            None => {}
+        }
+    }
+
+    fn take_over(&self, app: &mut App) {
+        let Some(workbench) = app.workbench_mut() else { return };
+        let Some(file) = &mut workbench.file else { return };
+        match file.take_over(self.files) {
+            Ok(found) => {
+                workbench.found = Some(found);
+                ask_about(app);
+            }
+            Err(error) => app.tell(Notice::failed(error.to_string())),
+        }
+    }
+
+    /// Offers to go on with a report of an earlier run that was never saved.
+    pub fn offer_unsaved(&self, app: &mut App) {
+        let Some(folder) = self.places.unsaved_folder() else { return };
+        let Ok(reports) = guard::unsaved_reports(self.files, &self.me, &folder) else { return };
+        let Some(first) = reports.first() else { return };
+        let edits = first.replay.edits(0);
+        let when = first.replay.last_change().map_or(String::new(), |at| format!("，最后修改于 {at}"));
+        let more =
+            if reports.len() > 1 { format!("（共有 {} 份）", reports.len()) } else { String::new() };
+        app.ask(Confirm::adopt(format!("有一份还没有保存过的报告，{edits} 处修改{when}{more}。")));
+    }
+
+    fn adopt(&self, app: &mut App) {
+        let Some(folder) = self.places.unsaved_folder() else { return };
+        let reports = guard::unsaved_reports(self.files, &self.me, &folder).unwrap_or_default();
+        let Some(report) = reports.into_iter().next() else { return };
+        let id = report.replay.header.as_ref().map_or("", |header| header.form.as_str());
+        let form = match self.catalogue.by_id(id) {
+            Ok(form) => form,
+            Err(error) => return app.tell(Notice::failed(format!("{error}。"))),
+        };
+        match guard::adopt(form, report) {
+            Ok((file, session, recovered)) => {
+                let mut workbench = Workbench::new(session, None, Unknown::default());
+                workbench.file = Some(file);
+                show(app, workbench, Some(told_recovered(&recovered)));
+            }
+            Err(report) => {
+                let path = report.path.display();
+                app.tell(Notice::failed(format!("“{path}”看不出从哪里开始，没有恢复。请保留这个文件。")));
+            }
+        }
+    }
+
+    /// Gives a report without a file a journal of its own.
+    fn with_journal(&self, mut workbench: Workbench) -> Workbench {
+        let folder = self.places.unsaved_folder().unwrap_or_else(std::env::temp_dir);
+        let (file, _) = DraftFile::unsaved(self.files, &self.me, &folder, workbench.session());
+        workbench.file = Some(file);
+        workbench
+    }
+
+    fn new_report(&self, form: Arc<Form>, unit: &str, year: i64) -> Workbench {
+        self.with_journal(Workbench::new(Session::new_report(form, unit, year), None, Unknown::default()))
     }
 
     /// Opens a draft for the screen, with what its reader had to say.
@@ -94,12 +221,15 @@ impl Outside<'_> {
     /// # Errors
     /// If the file can not be read or is no draft.
     pub fn open(&self, path: &Path) -> Result<(Workbench, Option<Notice>), open::OpenError> {
-        let opened = open::open(self.files, path, &self.catalogue)?;
-        let path = self.files.canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let (file, opened, found) = DraftFile::open(self.files, &self.me, path, &self.catalogue)?;
+        let path = file.path().unwrap_or(path).to_owned();
         self.remember(&path);
         let session = Session::open(opened.draft.form, opened.draft.report);
         let notice = told(&opened.notices);
-        Ok((Workbench::new(session, Some(path), opened.draft.unknown), notice))
+        let mut workbench = Workbench::new(session, Some(path), opened.draft.unknown);
+        workbench.file = Some(file);
+        workbench.found = Some(found);
+        Ok((workbench, notice))
     }
 
     fn sample(&self) -> Result<(Workbench, Option<Notice>), draft::DraftError> {
@@ -107,7 +237,7 @@ impl Outside<'_> {
         let (draft, _) = draft::read(name, text, &self.catalogue)?;
         let session = Session::open_unsaved(draft.form, draft.report);
         let notice = Notice::done("这是示例，可以随意改动；保存时另存为新文件。");
-        Ok((Workbench::new(session, None, draft.unknown), Some(notice)))
+        Ok((self.with_journal(Workbench::new(session, None, draft.unknown)), Some(notice)))
     }
 
     fn list(&self, folder: &Path) -> Result<Vec<Entry>, String> {
@@ -171,10 +301,6 @@ impl Outside<'_> {
     }
 }
 
-fn new_report(form: Arc<Form>, unit: &str, year: i64) -> Workbench {
-    Workbench::new(Session::new_report(form, unit, year), None, Unknown::default())
-}
-
 /// What the reader of a draft had to say, in one window.
 fn told(notices: &[draft::Notice]) -> Option<Notice> {
     if notices.is_empty() {
@@ -189,10 +315,76 @@ fn told(notices: &[draft::Notice]) -> Option<Notice> {
     Some(Notice::done(text))
 }
 
-/// Shows a report, with what there is to say about it.
+/// Shows a report, with what there is to say about it and to ask.
 pub fn show(app: &mut App, workbench: Workbench, notice: Option<Notice>) {
     app.show_report(workbench);
     if let Some(notice) = notice {
         app.tell(notice);
     }
+    ask_about(app);
+}
+
+/// Asks about what was found beside the draft: edits that were not saved, somebody else at work.
+fn ask_about(app: &mut App) {
+    let Some(workbench) = app.workbench_mut() else { return };
+    match workbench.file.as_ref().map(DraftFile::access) {
+        Some(Access::ReadOnly { holder, dead }) => {
+            let who = holder.as_ref().map_or_else(|| "其他人".to_owned(), ToString::to_string);
+            if *dead == Some(true) {
+                app.ask(Confirm::take_over(format!("{who}曾打开这份草稿，那个程序已经不在了。")));
+            } else {
+                app.tell(Notice::failed(format!("{who}正在编辑，现以只读打开；改动可以另存到别的文件。")));
+            }
+            return;
+        }
+        Some(Access::Unlocked(error)) => {
+            let text = format!("这个位置不能加锁，请不要与别人同时编辑。{error}");
+            app.tell(Notice::failed(text));
+        }
+        Some(Access::Locked(_)) | None => {}
+    }
+    let Some(workbench) = app.workbench_mut() else { return };
+    match &workbench.found {
+        None | Some(Found::Nothing) => {}
+        Some(Found::Pending { replay, from }) => {
+            let when = replay.last_change().map_or(String::new(), |at| format!("，最后一处在 {at}"));
+            let text = format!("上次有 {} 处修改没有保存{when}。", replay.edits(*from));
+            app.ask(Confirm::recover(text));
+        }
+        Some(Found::Foreign(replay)) => {
+            let count = replay.edits(0);
+            app.tell(Notice::failed(format!("旁边有恢复文件（{count} 处修改），但草稿已被换过，不能直接恢复。\n保存时它会移到一边，不会删除。")));
+        }
+        Some(Found::Damaged(_)) => {
+            app.tell(Notice::failed("旁边的恢复文件已损坏，不能恢复。\n保存时它会移到一边，不会删除。"));
+        }
+        Some(Found::Unreadable(error)) => {
+            let text = format!("旁边的恢复文件读不出来。{error}");
+            app.tell(Notice::failed(text));
+        }
+    }
+}
+
+/// Brings back the edits of an earlier run and says what came back.
+fn recover(app: &mut App) {
+    let Some(workbench) = app.workbench_mut() else { return };
+    let recovered = workbench.recover();
+    app.tell(told_recovered(&recovered));
+}
+
+fn told_recovered(recovered: &Recovered) -> Notice {
+    let count = recovered.edits;
+    if recovered.skipped.is_empty() {
+        return Notice::done(format!("已恢复 {count} 处修改，还没有保存；按 ^Z 可以逐步撤销。"));
+    }
+    let lost = lines(recovered.skipped.iter().map(|skipped| skipped.path.clone()));
+    Notice::failed(format!(
+        "已恢复 {count} 处修改；以下 {} 处对不上，没有恢复：{lost}",
+        recovered.skipped.len()
+    ))
+}
+
+/// Each sentence on a line of its own, below what stands before.
+fn lines(sentences: impl Iterator<Item = String>) -> String {
+    sentences.fold(String::new(), |text, sentence| text + "\n" + &sentence)
 }

@@ -1,6 +1,7 @@
 //! The loop: wait for events, update, carry out effects, draw what changed.
 
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use ratatui::layout::Size;
 
@@ -19,6 +20,7 @@ use crate::assets;
 use crate::form::Catalogue;
 use crate::store::error::StoreError;
 use crate::store::files::Files;
+use crate::store::lock::Identity;
 use crate::store::open;
 use crate::store::recent::Places;
 
@@ -67,19 +69,35 @@ pub enum RunError {
     Draft(#[from] open::OpenError),
 }
 
+/// How the program ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Farewell {
+    /// The user left it; everything was saved or given up.
+    Left,
+    /// A signal or a closed window ended it with unsaved changes.
+    Stopped {
+        /// Whether they are in the journal, from where the next opening brings them back.
+        kept: bool,
+    },
+}
+
+/// How long after a key its change is on the disk at the latest.
+const AT_LATEST: Duration = Duration::from_millis(900);
+
 /// Runs the program until the user leaves it.
 ///
 /// # Errors
 /// If it can not be started: no usable terminal, or a draft that can not be opened. The terminal is then as it
 /// was before.
-pub fn run(opening: Opening, files: &dyn Files) -> Result<(), RunError> {
+pub fn run(opening: Opening, files: &dyn Files) -> Result<Farewell, RunError> {
     let env = opening.environment;
     let places = Places::new(|name| env(name).map(std::ffi::OsString::from));
     let keymap = keymap(files, &places)?;
     let mode =
         ColourMode::detect(env("NO_COLOR").as_deref(), env("TERM").as_deref(), env("COLORTERM").as_deref());
     let theme = Themes::embedded()?.theme(mode);
-    let mut outside = Outside { files, places, catalogue: opening.catalogue };
+    let me = Identity::new(|name| env(name).map(std::ffi::OsString::from));
+    let mut outside = Outside { files, places, catalogue: opening.catalogue, me, journal_fails: false };
     // A draft named on the command line that can not be opened is told on the command line.
     let first = opening.draft.map(|path| outside.open(&path)).transpose()?;
 
@@ -98,15 +116,20 @@ pub fn run(opening: Opening, files: &dyn Files) -> Result<(), RunError> {
         year: last_year(),
     };
     let mut app = App::new(setup, StartScreen::new(Vec::new()));
-    match first {
-        Some((workbench, notice)) => outside::show(&mut app, workbench, notice),
-        None => app.show_start(outside.start_screen()),
+    if let Some((workbench, notice)) = first {
+        outside::show(&mut app, workbench, notice);
+    } else {
+        app.show_start(outside.start_screen());
+        outside.offer_unsaved(&mut app);
     }
     let mut painter = Painter::new(app.size(), policy, theme);
     paint(&mut painter, &app, &mut terminal)?;
+    // Until when the changes made since must be on the disk.
+    let mut deadline: Option<Instant> = None;
     loop {
         let mut quit = false;
-        for event in reader.read(None) {
+        let limit = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
+        for event in reader.read(limit) {
             let gone = matches!(event, Event::Signal(Signal::Hangup | Signal::Terminate | Signal::Interrupt));
             let mut effects = app.update(event);
             while !effects.is_empty() {
@@ -122,13 +145,25 @@ pub fn run(opening: Opening, files: &dyn Files) -> Result<(), RunError> {
                 effects = next;
             }
             if gone {
-                return Ok(());
+                let kept = outside.keep(&mut app, true);
+                let unsaved = app.workbench().is_some_and(|workbench| workbench.session().has_unsaved());
+                return Ok(if unsaved { Farewell::Stopped { kept } } else { Farewell::Left });
             }
         }
         if quit {
-            return Ok(());
+            outside.close(&mut app);
+            return Ok(Farewell::Left);
         }
         paint(&mut painter, &app, &mut terminal)?;
+        // The journal comes after the screen, so that it delays no key.
+        let due = deadline.is_some_and(|deadline| Instant::now() >= deadline);
+        let said = app.has_notice();
+        let safe = outside.keep(&mut app, due);
+        deadline =
+            if safe { None } else { deadline.filter(|_| !due).or_else(|| Some(Instant::now() + AT_LATEST)) };
+        if app.has_notice() != said {
+            paint(&mut painter, &app, &mut terminal)?;
+        }
     }
 }
 

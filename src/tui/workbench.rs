@@ -17,6 +17,9 @@ use crate::form::SectionId;
 use crate::model::{Edit, Place, Visit};
 use crate::session::Session;
 use crate::store::draft::Unknown;
+use crate::store::files::Files;
+use crate::store::guard::{DraftFile, Found};
+use crate::store::journal::{JournalError, Recovered};
 use crate::tui::action::Action;
 
 /// A tab of the screen.
@@ -62,6 +65,22 @@ pub struct Workbench {
     visit: Option<Visit>,
     /// Where the last jumps began.
     back: Vec<(Tab, Option<Place>)>,
+    /// The file with its lock and its journal.
+    pub(super) file: Option<DraftFile>,
+    /// Edits of an earlier run that the file does not contain, until the user has decided about them.
+    pub(super) found: Option<Found>,
+    /// Changes that the journal is still to learn of.
+    notes: Vec<Note>,
+    /// Whether a cell or a tab was left since the journal was last made durable.
+    left: bool,
+}
+
+/// A change of the report, for the journal.
+#[derive(Debug)]
+enum Note {
+    Edit(Edit, Option<Visit>),
+    Undo(Edit),
+    Redo(Edit),
 }
 
 impl Workbench {
@@ -87,6 +106,10 @@ impl Workbench {
             findings: FindingsTab::new(),
             visit: None,
             back: Vec::new(),
+            file: None,
+            found: None,
+            notes: Vec::new(),
+            left: false,
         }
     }
 
@@ -216,12 +239,49 @@ impl Workbench {
         let at_hand = if joins { self.visit } else { None };
         let visit = at_hand.unwrap_or_else(|| self.session.begin_visit());
         self.visit = Some(visit);
-        self.session.apply(edit, Some(visit))
+        self.session.apply(edit, Some(visit))?;
+        self.notes.push(Note::Edit(edit.clone(), Some(visit)));
+        Ok(())
+    }
+
+    /// Writes the changes made since the last call into the journal, and makes it durable if a cell or a tab was
+    /// left or `now` is set. Gives back whether all changes are safe from a power cut.
+    ///
+    /// # Errors
+    /// If they could not be written. Work can go on, and the next call tries again.
+    pub fn keep(&mut self, files: &dyn Files, now: bool) -> Result<bool, JournalError> {
+        let Some(file) = &mut self.file else { return Ok(true) };
+        let form = self.session.form();
+        let mut outcome = Ok(());
+        for note in self.notes.drain(..) {
+            let noted = match &note {
+                Note::Edit(edit, visit) => file.note_edit(files, form, edit, *visit),
+                Note::Undo(edit) => file.note_undo(files, form, edit),
+                Note::Redo(edit) => file.note_redo(files, form, edit),
+            };
+            outcome = outcome.and(noted);
+        }
+        if file.wants_rewrite() {
+            outcome = file.rewrite_journal(files, &self.session);
+        }
+        if std::mem::take(&mut self.left) || now {
+            outcome = outcome.and(file.sync(files));
+        }
+        outcome.map(|()| file.is_durable())
+    }
+
+    /// Brings back the edits of an earlier run.
+    pub fn recover(&mut self) -> Recovered {
+        match (self.found.take(), &mut self.file) {
+            (Some(found), Some(file)) => file.recover(&mut self.session, &found),
+            _ => Recovered::default(),
+        }
     }
 
     /// Ends the visit at hand: the next edit is a new step of undo.
     pub fn end_visit(&mut self) {
         self.visit = None;
+        self.left = true;
     }
 
     /// Takes back or makes again a step, and shows where it was. False if there is none.
@@ -232,7 +292,9 @@ impl Workbench {
         if let Some(place) = edit.as_ref().and_then(began) {
             self.show(place);
         }
-        edit.is_some()
+        let Some(edit) = edit else { return false };
+        self.notes.push(if forward { Note::Redo(edit) } else { Note::Undo(edit) });
+        true
     }
 
     /// Shows a tab.
@@ -326,6 +388,7 @@ impl Workbench {
             // The edit was made for a cell of this very form.
             let applied = self.session.apply(&edit, self.visit);
             debug_assert!(applied.is_ok(), "the cell under the cursor exists");
+            self.notes.push(Note::Edit(edit, self.visit));
         }
         self.end_visit();
     }

@@ -9,6 +9,8 @@ mod forms;
 mod manual;
 #[cfg(unix)]
 mod pty;
+#[cfg(unix)]
+mod recovery;
 mod rules;
 mod samples;
 mod screens;

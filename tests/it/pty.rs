@@ -178,6 +178,8 @@ fn nothing_is_done_while_nothing_happens() {
     let (desk, name) = Desk::with(YIYUAN);
     let mut pty = at_granted(&desk, &name);
     pty.send("8").wait_figures(&[(GRANTED, "自然人", "8")]).settle();
+    // Within a second the change is made durable, once and silently; after that there is nothing to do.
+    assert!(!pty.hears_within(Duration::from_millis(1200)), "written while idle");
     let before = work(pty.id());
     assert!(!pty.hears_within(Duration::from_secs(1)), "written while idle");
     assert_eq!(work(pty.id()), before, "worked while idle");
@@ -206,7 +208,7 @@ fn work(_: u32) -> Vec<String> {
 }
 
 #[test]
-fn a_signal_to_end_gives_the_terminal_back() {
+fn a_signal_to_end_gives_the_terminal_back_and_loses_nothing() {
     let (desk, name) = Desk::with(YIYUAN);
     let before = desk.read(&name);
     for signal in ["TERM", "HUP"] {
@@ -216,6 +218,12 @@ fn a_signal_to_end_gives_the_terminal_back() {
         pty.signal(signal);
         assert_eq!(pty.ends(), 0);
         assert_eq!(desk.read(&name), before, "nobody has saved");
+
+        let mut pty = desk.screen(&[&name]).size(120, 40).start();
+        pty.wait_text("上次有 1 处修改没有保存").send("\r").wait_text("已恢复 1 处修改");
+        pty.send(ALT_3).wait_figures(&[(GRANTED, "自然人", "8")]);
+        pty.send(F10).wait_text("Alt+N").send(ALT_N);
+        assert_eq!(pty.ends(), 0);
     }
 }
 

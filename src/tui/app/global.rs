@@ -31,6 +31,10 @@ impl App {
                 self.query = query;
                 self.find()
             }
+            Wish::Recover => vec![Effect::Recover],
+            Wish::SetAside => vec![Effect::SetAside],
+            Wish::TakeOver => vec![Effect::TakeOver],
+            Wish::Adopt => vec![Effect::Adopt],
             Wish::SaveThen(then) => self.save(then),
             Wish::DiscardThen(then) => self.proceed(then),
         }
@@ -120,7 +124,7 @@ impl App {
         // The figure being typed is in the report already, and goes on being typed after the save.
         workbench.end_visit();
         match workbench.path.clone() {
-            Some(path) => vec![Effect::Save { path, replace: true, then }],
+            Some(path) => vec![Effect::Save { path, replace: false, then }],
             None => self.ask_save(then),
         }
     }

@@ -58,6 +58,56 @@ impl Confirm {
         Self { title: title.into(), question: question.into(), buttons, at: 0 }
     }
 
+    /// Says that somebody else changed the file since it was read.
+    pub fn changed(path: PathBuf, then: Then) -> Self {
+        let text = format!("“{}”打开以后被别人改动过。覆盖时，别人的内容会留作备份。", path.display());
+        Self::new(
+            "文件已被改动",
+            text,
+            vec![
+                Button::new("另存", Answer::Yes, Some(Wish::Run(Action::SaveAs))),
+                Button::new("覆盖", Answer::Other, Some(Wish::SaveTo { path, replace: true, then })),
+                Button::new("取消", Answer::No, None),
+            ],
+        )
+    }
+
+    /// Offers to bring back edits of an earlier run; `what` says how many and from when.
+    pub fn recover(what: impl Into<String>) -> Self {
+        Self::new(
+            "恢复修改",
+            what.into(),
+            vec![
+                Button::new("恢复", Answer::Yes, Some(Wish::Recover)),
+                Button::new("不恢复", Answer::No, Some(Wish::SetAside)),
+            ],
+        )
+    }
+
+    /// Offers to take the lock over from a program that is gone.
+    pub fn take_over(what: impl Into<String>) -> Self {
+        Self::new(
+            "草稿被占用",
+            what.into(),
+            vec![
+                Button::new("接管", Answer::Yes, Some(Wish::TakeOver)),
+                Button::new("只读打开", Answer::No, None),
+            ],
+        )
+    }
+
+    /// Offers to go on with a report that was never saved.
+    pub fn adopt(what: impl Into<String>) -> Self {
+        Self::new(
+            "恢复报告",
+            what.into(),
+            vec![
+                Button::new("恢复", Answer::Yes, Some(Wish::Adopt)),
+                Button::new("以后再说", Answer::No, None),
+            ],
+        )
+    }
+
     /// Asks what to do with unsaved changes before something else is done.
     pub fn unsaved(then: Then) -> Self {
         Self::new(

@@ -6,6 +6,7 @@ use gouji::form::Catalogue;
 use gouji::model::Place;
 use gouji::session::Session;
 use gouji::store::files::DiskFiles;
+use gouji::store::lock::Identity;
 use gouji::store::recent::Places;
 use gouji::tui::app::{App, Setup};
 use gouji::tui::effect::Effect;
@@ -27,7 +28,7 @@ pub(crate) struct Play {
     pub(crate) has_quit: bool,
     outside: Outside<'static>,
     /// Where a played draft lies; saving must not touch the repository.
-    folder: Option<tempfile::TempDir>,
+    folder: tempfile::TempDir,
 }
 
 impl Play {
@@ -45,8 +46,12 @@ impl Play {
         };
         let app = App::new(setup, StartScreen::new(Vec::new()));
         let painter = Painter::new(app.size(), app.policy(), theme());
-        let outside = Outside { files: &DiskFiles, places: Places::default(), catalogue };
-        let mut play = Self { app, painter, cursor: None, has_quit: false, outside, folder: None };
+        let folder = tempfile::tempdir().unwrap();
+        let places = Places { state: Some(folder.path().join("state")), config: None };
+        let me =
+            Identity { user: "测试".to_owned(), host: "本机".to_owned(), process: std::process::id() };
+        let outside = Outside { files: &DiskFiles, places, catalogue, me, journal_fails: false };
+        let mut play = Self { app, painter, cursor: None, has_quit: false, outside, folder };
         play.draw();
         play
     }
@@ -55,10 +60,8 @@ impl Play {
     pub(crate) fn open(path: &str, width: u16, height: u16) -> Self {
         let mut play = Self::start(width, height);
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join(source.file_name().unwrap());
+        let path = play.folder.path().join(source.file_name().unwrap());
         std::fs::copy(&source, &path).unwrap();
-        play.folder = Some(folder);
         let (workbench, notice) = play.outside.open(&path).unwrap();
         outside::show(&mut play.app, workbench, notice);
         play.draw();
@@ -104,6 +107,7 @@ impl Play {
             effects = next;
         }
         self.draw();
+        self.outside.keep(&mut self.app, false);
         self
     }
 

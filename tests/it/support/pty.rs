@@ -320,6 +320,17 @@ impl Pty {
         Sight(self.parser.screen())
     }
 
+    /// Waits until the program is no more, however it ended.
+    pub(crate) fn is_gone(&mut self) {
+        let deadline = Instant::now() + LIMIT;
+        while !matches!(
+            self.heard.recv_timeout(deadline.saturating_duration_since(Instant::now())),
+            Ok(Heard::Ended(_))
+        ) {
+            assert!(Instant::now() < deadline, "the program does not end");
+        }
+    }
+
     /// Waits until the program has ended by itself and has given the terminal back; gives its exit code.
     #[track_caller]
     pub(crate) fn ends(&mut self) -> u32 {
