@@ -118,11 +118,11 @@ fn addends(evaluation: &Evaluation, terms: &[CellTerm], sum: i64, precision: Pre
 fn sign(operator: Operator) -> &'static str {
     match operator {
         Operator::Equal => "=",
-        Operator::Unequal => "!=",
+        Operator::Unequal => "≠",
         Operator::Less => "<",
-        Operator::AtMost => "<=",
+        Operator::AtMost => "≤",
         Operator::Greater => ">",
-        Operator::AtLeast => ">=",
+        Operator::AtLeast => "≥",
     }
 }
 

@@ -7,7 +7,7 @@ pub const SMALLEST: Size = Size::new(60, 16);
 /// From this width on, what is known about the cell stands beside the table instead of below it.
 const WIDE: u16 = 100;
 /// Width of that panel: the longest labels of the form then fit beside it on one line at 120 columns.
-const PANEL: u16 = 37;
+const PANEL: u16 = 36;
 
 /// The parts of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

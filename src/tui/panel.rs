@@ -11,6 +11,8 @@ use crate::model::{CellId, Figure, Place, number};
 
 /// How many lines of the panel the relations may take; the findings below then stay where they are.
 const RELATION_LINES: usize = 12;
+/// Columns in front of a relation's figures.
+const INDENT: u16 = 2;
 
 /// The lines of the panel beside the table, for a width.
 pub fn beside(view: &View<'_>, cell: CellId, width: u16) -> Vec<Line> {
@@ -21,7 +23,9 @@ pub fn beside(view: &View<'_>, cell: CellId, width: u16) -> Vec<Line> {
     lines.extend(pad(figure_lines(view, cell), 3));
     lines.push(Line::of(Role::GroupLabel, "关系"));
     let mut relations = Vec::new();
+    let mut fails = false;
     for relation in relation::of_cell(form, view.session.report(), view.session.evaluation(), cell) {
+        fails |= relation.standing == Standing::Fails;
         relations.extend(relation_lines(&relation, width, view.policy));
     }
     if relations.is_empty() {
@@ -31,7 +35,12 @@ pub fn beside(view: &View<'_>, cell: CellId, width: u16) -> Vec<Line> {
     lines.push(Line::of(Role::GroupLabel, "问题"));
     let findings = findings_of(view, cell);
     if findings.is_empty() {
-        lines.push(Line::of(Role::Dim, "本格没有问题。"));
+        // A finding names the totals; a figure that goes into them may still be the wrong one.
+        lines.push(if fails {
+            Line::of(Role::Text, "上面有关系不成立，请核对本格。")
+        } else {
+            Line::of(Role::Dim, "本格没有问题。")
+        });
     }
     for finding in findings {
         let (mark, role) = mark(view, finding);
@@ -46,7 +55,7 @@ pub fn beside(view: &View<'_>, cell: CellId, width: u16) -> Vec<Line> {
 /// relation where there is one.
 pub fn below(view: &View<'_>, cell: CellId) -> [Line; 3] {
     let form = view.session.form();
-    let mut first = Line::of(Role::HeadActive, format!(" {}", form.name(Place::Cell(cell))));
+    let mut first = Line::of(Role::Text, " ").add(Role::HeadActive, form.name(Place::Cell(cell)));
     for (role, text) in figure_pieces(view, cell) {
         first = first.add(Role::Text, "  ").add(role, text);
     }
@@ -135,7 +144,19 @@ fn figure_pieces(view: &View<'_>, cell: CellId) -> Vec<(Role, String)> {
 
 fn relation_lines(relation: &Relation, width: u16, policy: Policy) -> Vec<Line> {
     let mut lines = wrapped(Role::Text, &relation.title, width, policy);
-    lines.extend(wrapped(role_of(relation), &format!("  {}", in_figures(relation)), width, policy));
+    let (role, room) = (role_of(relation), width.saturating_sub(INDENT));
+    let whole = in_figures(relation);
+    let figures = if policy.measure(&whole) <= room || relation.verdict.is_empty() {
+        wrapped(role, &whole, room, policy)
+    } else {
+        // What is wrong is not torn apart.
+        let sides = format!("{} {} {}", relation.left, relation.sign, relation.right);
+        let mut lines = wrapped(role, &sides, room, policy);
+        lines.push(Line::of(role, relation.verdict.clone()));
+        lines
+    };
+    let indented = |line: Line| line.indented(INDENT);
+    lines.extend(figures.into_iter().map(indented));
     lines
 }
 

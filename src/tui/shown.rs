@@ -75,6 +75,13 @@ impl Line {
         self
     }
 
+    /// Begins so many columns further to the right.
+    #[must_use]
+    pub fn indented(mut self, columns: u16) -> Self {
+        self.left.insert(0, Span { text: " ".repeat(columns.into()).into(), role: Role::Text });
+        self
+    }
+
     /// Adds a piece to those that end at the right edge. They cover what is left of the others.
     #[must_use]
     pub fn add_right(mut self, role: Role, text: impl Into<Cow<'static, str>>) -> Self {
@@ -130,10 +137,10 @@ impl CellView {
         let mut buffer = [0; 4];
         if self.mark != ' ' {
             // Close to the figure, so that the eye finds both at once.
-            canvas.put((start - 1).max(0), 0, self.mark.encode_utf8(&mut buffer), mark_style);
+            canvas.put((start - 1).max(0), 0, self.mark.encode_utf8(&mut buffer), inside.patch(mark_style));
         }
         if self.behind != ' ' {
-            canvas.put(width - 1, 0, self.behind.encode_utf8(&mut buffer), mark_style);
+            canvas.put(width - 1, 0, self.behind.encode_utf8(&mut buffer), inside);
         }
     }
 }

@@ -244,8 +244,8 @@ impl Areas {
 fn intro(desk: &Desk<'_>) -> Vec<Line> {
     let key = |action| desk.keymap.hint(action, CONTEXTS).unwrap_or_default();
     vec![
-        Line::of(Role::Title, "勾稽  填报和核对政府信息公开工作年度报告"),
-        Line::of(Role::Text, "边录边算合计；哪里对不上，当场指出，并说可能错在哪里。"),
+        Line::of(Role::Title, " 勾稽  填报和核对政府信息公开工作年度报告").over(Role::Title),
+        Line::of(Role::Text, "边录边算合计；哪里对不上、差多少，当场指出。"),
         Line::of(Role::Text, "有错也能保存：只提示，不阻拦。改动都能撤销。"),
         Line::of(Role::Text, "不联网，不用鼠标；不知道按哪个键时：")
             .add(Role::HintKey, key(Action::Help))

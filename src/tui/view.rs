@@ -94,7 +94,7 @@ fn header(workbench: &Workbench) -> Line {
         .over(Role::Title);
     let counts = Counts::of_all(session);
     for (role, text) in counts.words() {
-        line = line.add_right(role, format!(" {text}"));
+        line = line.add_right(Role::Title, " ").add_right(on_bar(role, Role::Title), text);
     }
     let state = match (session.has_unsaved(), &workbench.path) {
         (true, _) => " 有改动 ",
@@ -187,11 +187,18 @@ fn tabs_at(workbench: &Workbench, brevity: Brevity) -> Line {
         let (open, close, role) = if active { ("[", "]", Role::TabActive) } else { (" ", " ", Role::Tab) };
         line = line.add(role, format!("{open}{name}"));
         for (count_role, text) in counts.words() {
+            let count_role = if active { on_bar(count_role, role) } else { count_role };
             line = line.add(role, " ").add(count_role, text);
         }
         line = line.add(role, close);
     }
     line
+}
+
+/// A count on a bar that has a ground of its own. Marks are coloured for the terminal's ground and would leave a
+/// hole in it.
+fn on_bar(count: Role, bar: Role) -> Role {
+    if count == Role::ErrorMark { Role::NoticeError } else { bar }
 }
 
 fn notice(app: &App) -> Line {

@@ -7,6 +7,7 @@ mod cli;
 mod drafts;
 mod forms;
 mod manual;
+mod pictures;
 #[cfg(unix)]
 mod pty;
 #[cfg(unix)]

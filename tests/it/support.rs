@@ -4,3 +4,4 @@ pub(crate) mod emulator;
 pub(crate) mod play;
 #[cfg(unix)]
 pub(crate) mod pty;
+pub(crate) mod svg;

@@ -142,6 +142,8 @@ impl Areas {
     fn of(desk: &Desk<'_>) -> Self {
         let window = window::centred(desk.area, 74 + SIDES, 22);
         let (input, rest) = window::split_top(window::inside(window), 1);
+        // The line to type in and the chosen line are both bars, and must not touch.
+        let (_, rest) = window::split_top(rest, u16::from(rest.height >= 12));
         let (rest, hints) = window::split_bottom(rest, 1);
         // A description may take two rows where lines are short; it is given up where there is no room.
         let detail = if rest.height >= 7 { 3 } else { 0 };

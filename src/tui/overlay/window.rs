@@ -10,9 +10,12 @@ use crate::tui::theme::Role;
 use crate::tui::width::{Policy, visible};
 use crate::tui::wrap::Wrapped;
 
-/// A rectangle of at most this size in the middle of an area.
+/// A rectangle of at most this size in the middle of an area. It takes the whole width where only torn pieces of
+/// what lies below would be seen beside it.
 pub(crate) fn centred(area: Rect, width: u16, height: u16) -> Rect {
-    let (width, height) = (width.min(area.width), height.min(area.height));
+    const TORN: u16 = 4;
+    let width = if width.saturating_add(TORN) >= area.width { area.width } else { width };
+    let height = height.min(area.height);
     Rect {
         x: area.x.saturating_add((area.width - width) / 2),
         y: area.y.saturating_add((area.height - height) / 2),

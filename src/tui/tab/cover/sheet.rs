@@ -137,11 +137,10 @@ impl Writer<'_> {
         let form = self.session.form();
         let worst = findings.iter().map(|finding| finding.severity(form)).min();
         let (mark, role) = worst.map_or((" ", Role::Text), mark);
-        let label = self.policy.fit(&visible(&fact.label), self.label + GAP).into_owned();
+        let label = self.policy.clip_to(&visible(&fact.label), self.label).to_owned();
         let (cursor, label_role) = if here { (">", Role::HeadActive) } else { (" ", Role::Label) };
-        let gap = " ".repeat(GAP.into());
-        let label = label.strip_suffix(&gap).unwrap_or(&label).to_owned();
-        Line::of(label_role, cursor)
+        let gap = " ".repeat((self.label + GAP).saturating_sub(self.policy.measure(&label)).into());
+        Line::of(Role::Text, cursor)
             .add(role, mark)
             .add(Role::Text, " ")
             .add(label_role, label)

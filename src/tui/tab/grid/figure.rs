@@ -64,7 +64,11 @@ fn total_text(
     let computed = state.shown().map_or(CompactString::const_new("_"), |value| printed(value, slot));
     match session.report().stated(cell) {
         Figure::Blank => {
-            let role = if state.shown().is_none() { Role::Blank } else { Role::Total };
+            let role = match state.shown() {
+                None => Role::Blank,
+                Some(0) => Role::Zero,
+                Some(_) => Role::Total,
+            };
             (computed, role)
         }
         Figure::Number(stated) if *stated == state.value && !state.overflow => (computed, Role::Stated),

@@ -15,6 +15,8 @@ const AROUND: u16 = 2;
 const NARROWEST: u16 = 4;
 /// No column of figures is wider; a longer text shows its end.
 const WIDEST: u16 = 14;
+/// No head is wider on one line: eight characters.
+const WIDEST_HEAD: u16 = 16;
 /// Where full labels are wrapped, the leaf column keeps at least this: thirteen characters, which most labels
 /// of the official form do not exceed.
 const LEAF_ROOM: u16 = 26;
@@ -63,8 +65,17 @@ pub(super) struct Piece {
 pub(super) enum GridLine {
     /// The title of a block.
     Title(String),
-    /// A line of the head of a block, with what stands over the labels.
-    Head(String, Vec<Piece>),
+    /// A blank line between blocks.
+    Gap,
+    /// A line of the head of a block.
+    Head {
+        /// Block of the table.
+        block: usize,
+        /// What stands over the labels.
+        corner: String,
+        /// What stands over the figures.
+        pieces: Vec<Piece>,
+    },
     /// A line of a row; figures stand in the last line of their row.
     Row {
         /// Block of the table.
@@ -134,7 +145,7 @@ pub(super) fn solve(table: &Table, request: &Request) -> GridLayout {
         let head = head_lines(block, &layout.columns, request);
         if frozen {
             let title = format!("{}（{}）", table.title, request.unit);
-            layout.title = wrap(&title, layout.label_width, request.policy);
+            layout.title = wrap_evenly(&title, layout.label_width, request.policy);
             layout.title.truncate(head.len());
             layout.head = head;
         } else {
@@ -144,12 +155,27 @@ pub(super) fn solve(table: &Table, request: &Request) -> GridLayout {
             let last = head.len().saturating_sub(1);
             for (line, pieces) in head.into_iter().enumerate() {
                 let corner = if line == last { block.corner.clone() } else { String::new() };
-                layout.lines.push(GridLine::Head(corner, pieces));
+                layout.lines.push(GridLine::Head { block: index, corner, pieces });
             }
         }
         body_lines(block, index, &group_widths, request, &mut layout);
     }
+    if layout.groups.is_empty() {
+        set_apart(&mut layout.lines, usize::from(request.size.height));
+    }
     layout
+}
+
+/// Puts a blank line in front of every title but the first, if all of the table then still fits. Groups of rows
+/// are placed by their lines, so this is only for tables without them.
+fn set_apart(lines: &mut Vec<GridLine>, height: usize) {
+    let titles: Vec<usize> =
+        (1..lines.len()).filter(|at| matches!(lines.get(*at), Some(GridLine::Title(_)))).collect();
+    if lines.len() + titles.len() <= height {
+        for at in titles.into_iter().rev() {
+            lines.insert(at, GridLine::Gap);
+        }
+    }
 }
 
 /// How wide the column of each level of groups is; the leaves take what is left.
@@ -215,6 +241,8 @@ fn column_widths(table: &Table, request: &Request, label_wanted: u16) -> Vec<u16
 /// How wide a head must be to fit on so many lines. Three characters are never broken: 自然人.
 fn head_width(text: &str, lines: u16, policy: Policy) -> u16 {
     let whole = policy.measure(text);
+    // A head much wider than any figure would tear the figures apart.
+    let lines = if whole > WIDEST_HEAD { lines.max(2) } else { lines };
     let part = whole.div_ceil(lines);
     let even = part + part % 2;
     if whole <= 6 { whole } else { even.max(4) }
@@ -254,7 +282,7 @@ fn head_lines(block: &Block, columns: &[ColumnBox], request: &Request) -> Vec<Ve
             let width = columns.get(column).map_or(NARROWEST, |column| column.width);
             heads
                 .leaf(column)
-                .map_or(Vec::new(), |label| wrap(head_text(label, request), width, request.policy))
+                .map_or(Vec::new(), |label| wrap_head(head_text(label, request), width, request.policy))
         })
         .collect();
     let below = leaves.iter().map(Vec::len).max().unwrap_or(0);
@@ -303,9 +331,34 @@ fn add_groups(
         let width = group_widths.get(label.depth).copied().unwrap_or(2);
         let full = wrap(&label.full, width, request.policy);
         let fits = request.roomy && full.len() <= to - from;
-        let text = if fits { full } else { wrap(&label.short, width, request.policy) };
+        // A short label may end with the mark that joins it to its rows where they are named in one.
+        let short = label.short.trim_end_matches('·');
+        let text = if fits { full } else { wrap(short, width, request.policy) };
         layout.groups.push(GroupBox { x: label_x(group_widths, label.depth), text, lines: *from..*to });
     }
+}
+
+/// The same for a head; what stands in brackets goes to a line of its own if it fits there.
+fn wrap_head(text: &str, width: u16, policy: Policy) -> Vec<String> {
+    let halves = text.find('（').map(|at| text.split_at(at));
+    match halves {
+        Some((name, note))
+            if policy.measure(text) > width
+                && !name.is_empty()
+                && [name, note].iter().all(|part| policy.measure(part) <= width) =>
+        {
+            vec![name.to_owned(), note.to_owned()]
+        }
+        _ => wrap(text, width, policy),
+    }
+}
+
+/// The same, with lines about equally long.
+fn wrap_evenly(text: &str, width: u16, policy: Policy) -> Vec<String> {
+    let greedy = wrap(text, width, policy);
+    let part = policy.measure(text).div_ceil(greedy.len() as u16);
+    let even = wrap(text, part + part % 2, policy);
+    if even.len() > greedy.len() { greedy } else { even }
 }
 
 /// Breaks a label into lines of at most `width` columns; at least one line.

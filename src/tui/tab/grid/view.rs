@@ -57,7 +57,7 @@ pub(super) fn labels(tab: &GridTab, policy: Policy) -> Vec<Arc<Line>> {
                 let active = (tab.cursor.block, tab.cursor.row) == (*block, *row);
                 Arc::new(label_line(layout, tab.top, index, (*label_x, label, active), policy))
             }
-            GridLine::Title(_) | GridLine::Head(..) => Arc::default(),
+            GridLine::Title(_) | GridLine::Gap | GridLine::Head { .. } => Arc::default(),
         })
         .collect()
 }
@@ -105,7 +105,7 @@ impl Sheet<'_> {
             if let Some(title) = self.layout.title.get(index) {
                 line.put(0, Role::Head, title);
             }
-            self.head_pieces(pieces, &mut line);
+            self.head_pieces(pieces, true, &mut line);
             picture.line(Rect { y, height: 1, ..self.area }, line.finish());
             y += 1;
         }
@@ -134,7 +134,8 @@ impl Sheet<'_> {
         line
     }
 
-    fn head_pieces(&self, pieces: &[Piece], line: &mut Placed) {
+    /// One line of a head; `here` if the cursor is in its block.
+    fn head_pieces(&self, pieces: &[Piece], here: bool, line: &mut Placed) {
         for piece in pieces {
             let from = piece.columns.start.max(self.sight.start);
             let to = piece.columns.end.min(self.sight.end);
@@ -150,7 +151,7 @@ impl Sheet<'_> {
             } else {
                 (left + 1 + right).saturating_sub(measured) / 2
             };
-            let active = piece.is_leaf && piece.columns.contains(&self.tab.cursor.column);
+            let active = here && piece.is_leaf && piece.columns.contains(&self.tab.cursor.column);
             line.put(x.max(left), if active { Role::HeadActive } else { Role::Head }, &piece.text);
         }
     }
@@ -173,10 +174,10 @@ impl Sheet<'_> {
             let area = Rect { y: body.y + offset, height: 1, ..self.area };
             match self.layout.lines.get(index) {
                 Some(GridLine::Title(title)) => picture.line(area, Line::of(Role::GroupLabel, title.clone())),
-                Some(GridLine::Head(corner, pieces)) => {
+                Some(GridLine::Head { block, corner, pieces }) => {
                     let mut line = Placed::new(self.view.policy);
                     line.put(0, Role::Head, corner);
-                    self.head_pieces(pieces, &mut line);
+                    self.head_pieces(pieces, *block == self.tab.cursor.block, &mut line);
                     picture.line(area, line.finish());
                 }
                 Some(GridLine::Row { block, row, figures, .. }) => {
@@ -186,7 +187,7 @@ impl Sheet<'_> {
                         self.figures(area, *block, *row, &marks, picture);
                     }
                 }
-                None => picture.line(area, Line::new()),
+                Some(GridLine::Gap) | None => picture.line(area, Line::new()),
             }
         }
     }
@@ -318,10 +319,14 @@ impl Balanced {
         }
         let difference = right.saturating_sub(left);
         let differs = difference != 0 && !self.unfinished;
-        let side_role = if differs { Role::ErrorMark } else { Role::Total };
+        let side_role = |side| match side {
+            _ if differs => Role::ErrorMark,
+            0 => Role::Zero,
+            _ => Role::Total,
+        };
         match line {
-            0 => (left.to_string(), side_role),
-            1 => (right.to_string(), side_role),
+            0 => (left.to_string(), side_role(left)),
+            1 => (right.to_string(), side_role(right)),
             // While figures are missing the difference is no mistake yet.
             _ if self.unfinished => (format!("({difference:+})"), Role::Dim),
             _ if difference == 0 => ("=".to_owned(), Role::Agrees),

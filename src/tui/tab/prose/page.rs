@@ -6,6 +6,7 @@ use super::outline::headings;
 use super::{INDENT, ProseTab};
 use crate::tui::context::View;
 use crate::tui::editor::{Editor, VisibleRow};
+use crate::tui::overlay::window::head;
 use crate::tui::picture::Picture;
 use crate::tui::shown::Line;
 use crate::tui::tab::lines::{fold, keep_in_sight};
@@ -35,7 +36,6 @@ impl Panes {
         let above = Rect { height: area.height - status_height, ..area };
         let status = Rect { y: above.bottom(), height: status_height, ..area };
         let is_wide = area.width >= WIDE;
-        let outline = Rect { width: OUTLINE - GAP, ..above };
         let rest = if is_wide {
             Rect { x: above.x + OUTLINE, width: above.width - OUTLINE, ..above }
         } else {
@@ -45,6 +45,7 @@ impl Panes {
         };
         let width = rest.width.min(MEASURE);
         let left = if is_wide { (rest.width - width) / 2 } else { 0 };
+        let outline = Rect { width: (OUTLINE + left).saturating_sub(GAP), ..above };
         Self {
             outline: is_wide.then_some(outline),
             text: Rect { x: rest.x + left, width, ..rest },
@@ -90,7 +91,8 @@ pub(super) fn show(tab: &ProseTab, view: &View<'_>, area: Rect, picture: &mut Pi
         let characters = characters.filter(|c| !c.is_whitespace()).count();
         let column = column(tab, editor);
         let counts = format!("  {characters} 字  第 {} 行第 {column} 字", caret.row + 1);
-        let guidance = if is_empty { String::new() } else { visible(guidance).into_owned() };
+        let room = status.width.saturating_sub(policy.measure(&counts));
+        let guidance = if is_empty { String::new() } else { head(&visible(guidance), room, policy) };
         picture.line(status, Line::of(Role::Dim, guidance).add_right(Role::Text, counts));
     }
 }
@@ -127,7 +129,7 @@ fn show_outline(tab: &ProseTab, editor: &Editor, area: Rect, picture: &mut Pictu
     let lines = headings.iter().enumerate().skip(first).map(|(index, heading)| {
         let (mark, role) = if Some(index) == here { (">", Role::HeadActive) } else { (" ", Role::Dim) };
         let title = format!("{mark}{}{}", " ".repeat(heading.level * 2), visible(&heading.title));
-        Line::of(role, tab.policy.clip_to(&title, area.width).to_owned())
+        Line::of(role, head(&title, area.width, tab.policy))
     });
     picture.lines(area, lines);
 }
