@@ -2,6 +2,7 @@
 
 mod balances;
 mod rules;
+mod sameness;
 mod structure;
 mod totals;
 mod unroll;

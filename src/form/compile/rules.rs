@@ -4,9 +4,9 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::Errors;
-use super::balances;
 use super::totals::{self, Definition};
 use super::unroll::{self, Scope};
+use super::{balances, sameness};
 use crate::form::error::Spot;
 use crate::form::expr::{self, Cells, Item, Name, Operator, Predicate, RuleText, Term, Test, Value};
 use crate::form::program::{
@@ -50,6 +50,8 @@ pub(super) fn build(source: &FormSource, form: &mut Form, lost: &Lost, errors: &
         return;
     }
     balances::find(source, form, errors);
+    let spots: Vec<_> = parsed.iter().map(|rule| rule.as_ref().map(|rule| &rule.spot)).collect();
+    sameness::check(form, &spots, errors);
 }
 
 /// A rule's text and where it stands.
@@ -91,7 +93,12 @@ fn parse(source: &RuleSource, spot: &Spot, errors: &mut Errors) -> Option<Parsed
         }
     };
     match expr::parse(text) {
-        Ok(text) => Some(Parsed { text, spot, is_total }),
+        Ok(text) => {
+            for test in text.when.iter().chain([&text.test]) {
+                sameness::constants(test, &spot, errors);
+            }
+            Some(Parsed { text, spot, is_total })
+        }
         Err(error) => {
             errors.push(spot.bytes(error.span), error.message, "");
             None

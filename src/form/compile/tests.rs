@@ -202,6 +202,76 @@ fn a_name_that_can_not_be_read_is_not_missed_elsewhere() {
     );
 }
 
+/// The small form with these checks added as rules A, B and so on.
+#[track_caller]
+fn with_checks(checks: &[&str]) -> Vec<String> {
+    let rules = checks.iter().zip('A'..).fold(String::new(), |rules, (check, code)| {
+        let kind = if check.starts_with("total ") { "total" } else { "check" };
+        rules + &rule(&code.to_string(), kind, check.trim_start_matches("total "))
+    });
+    let text = SMALL.replacen("rules: [", &format!("rules: [{rules}"), 1);
+    let blocks = Form::read("f.ron", &text).map_or_else(|errors| errors.blocks, |_| Vec::new());
+    let message =
+        |block: String| block.lines().next().and_then(|line| line.split_once('：')).unwrap().1.to_owned();
+    blocks.into_iter().map(message).collect()
+}
+
+fn rule(code: &str, kind: &str, text: &str) -> String {
+    format!(
+        "(code: \"{code}\", title: \"r\", severity: 强制, basis: \"b\", {kind}: \"{text}\", \
+         message: \"m\", hint: \"h\"),\n"
+    )
+}
+
+#[test]
+fn copies_are_redundant() {
+    for pair in [
+        ["t.x.a + t.y.a = t.x.all", "t.x.all = t.y.a + t.x.a"],
+        ["t.x.a > t.y.a", "t.y.a < t.x.a"],
+        [
+            "for each c in columns(t) except (m): t.x.$c >= t.y.$c",
+            "for each k in columns(t) except (m): t.y.$k <= t.x.$k",
+        ],
+        ["filled(t.x.a) and t.x.a = 1", "t.x.a = 1 and filled(t.x.a)"],
+        ["when cover.year = 2020: t.x.a = 1", "when 2020 = cover.year: 1 = t.x.a"],
+        ["total t.x.all = t.x.a + t.y.a", "total t.x.all = sum(t.x..y.a)"],
+    ] {
+        assert_eq!(with_checks(&pair), ["规则“B”与规则“A”核对的是同一关系"], "{pair:?}");
+    }
+    for pair in [
+        ["t.x.a > t.y.a", "t.x.a >= t.y.a"],
+        ["t.x.a = t.y.a", "t.x.a = t.y.a within 1"],
+        ["when cover.year = 2020: t.x.a = 1", "when cover.year = 2021: t.x.a = 1"],
+        ["t.x.a - t.y.a > 1", "t.y.a - t.x.a > 1"],
+        ["valid(t.x.a)", "filled(t.x.a)"],
+    ] {
+        assert_eq!(with_checks(&pair), [""; 0], "{pair:?}");
+    }
+}
+
+#[test]
+fn relations_that_say_nothing_are_reported() {
+    let nothing = "比较的两边都是写定的数，这条规则什么也没有核对";
+    assert_eq!(with_checks(&["1 = 2"]), [nothing]);
+    assert_eq!(with_checks(&["1 = 1"]), [nothing]);
+    assert_eq!(with_checks(&["when 1 < 2: t.x.a = 1"]), [nothing]);
+    assert_eq!(with_checks(&["t.x.a = t.x.a"]), ["规则“A”的两边相同，什么也没有核对"]);
+    assert_eq!(with_checks(&["for each c in columns(t): t.x.$c >= t.x.$c"]).len(), 1);
+    assert_eq!(with_checks(&["for each c in columns(t) except (m): t.x.$c >= t.x.a"]), [""; 0]);
+}
+
+#[test]
+fn relations_that_can_not_both_hold_are_reported() {
+    assert_eq!(
+        with_checks(&["t.x.a = t.y.a + 1", "t.y.a = t.x.a + 1"]),
+        ["规则“B”与规则“A”矛盾：同样的格不能等于两个不同的数"]
+    );
+    assert_eq!(with_checks(&["t.x.a = 1 and t.x.a = 2"]), ["规则“A”自相矛盾：同样的格不能等于两个不同的数"]);
+    assert_eq!(with_checks(&["total t.x.all = t.x.a + t.y.a", "t.x.all = t.x.a + t.y.a + 5"]).len(), 1);
+    assert_eq!(with_checks(&["t.x.a = 1 within 1", "t.x.a = 3 within 1"]), [""; 0]);
+    assert_eq!(with_checks(&["when filled(t.y.a): t.x.a = 1", "t.x.a = 2"]), [""; 0]);
+}
+
 #[test]
 fn a_file_of_nothing_but_mistakes_is_bounded() {
     let rows = "(idd: 1, lable: [], x: 2),".repeat(20_000);
@@ -211,6 +281,10 @@ fn a_file_of_nothing_but_mistakes_is_bounded() {
     assert!(errors.more && errors.to_string().ends_with("请改正后再检查。\n"));
     let copies = "title: \"表\",".repeat(50_000);
     let text = SMALL.replacen("title: \"表\",", &copies, 1);
+    assert!(Form::read("f.ron", &text).unwrap_err().more);
+    let rules = (0..2_000)
+        .fold(String::new(), |rules, n| rules + &rule(&format!("C{n}"), "check", &format!("t.x.a = {n}")));
+    let text = SMALL.replacen("rules: [", &format!("rules: [{rules}"), 1);
     assert!(Form::read("f.ron", &text).unwrap_err().more);
 }
 
