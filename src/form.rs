@@ -14,6 +14,7 @@ pub mod outline;
 pub mod program;
 pub mod ron_error;
 pub mod rule;
+mod shape;
 pub mod source;
 pub mod table;
 

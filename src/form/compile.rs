@@ -1,16 +1,22 @@
 //! A form as written to a form ready for use, with all its mistakes at once.
 
+mod balances;
 mod rules;
+mod sameness;
 mod structure;
 mod totals;
 mod unroll;
 
 use std::ops::Range;
 
+use serde::de::IgnoredAny;
+
 use super::Form;
 use super::caret::{self, Source};
-use super::error::{FormError, FormErrors, Spot};
+use super::error::{FormError, FormErrors, MAX_MISTAKES, Spot};
+use super::outline::Outline;
 use super::ron_error::Explanation;
+use super::shape::{self, Lost};
 use super::source::FormSource;
 
 /// Reads and compiles a form file.
@@ -19,11 +25,35 @@ use super::source::FormSource;
 /// All mistakes; if the text is not RON at all, that one.
 pub fn read(name: &str, text: &str) -> Result<Form, FormErrors> {
     let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
-    let source: FormSource = options.from_str(text).map_err(|error| FormErrors {
-        name: name.to_owned(),
-        blocks: vec![Explanation::new(text, &error).render(&Source { name: name.to_owned(), text })],
-    })?;
-    compile(&source).map_err(|errors| FormErrors::render(name, text, &errors))
+    let known = match options.from_str::<FormSource>(text) {
+        Ok(source) => {
+            return compile(&source).map_err(|errors| {
+                let outline = Outline::scan(text);
+                FormErrors::render(name, text, errors.iter().map(|error| error.placed(&outline)).collect())
+            });
+        }
+        Err(error) => error,
+    };
+    if let Err(error) = options.from_str::<IgnoredAny>(text) {
+        // Who knows what should stand there says better what is wrong, but may have stopped earlier.
+        let error = if known.span.end == error.span.end { known } else { error };
+        return Err(explained(name, text, &error));
+    }
+    let outline = Outline::scan(text);
+    let checked = shape::check(&outline);
+    if checked.mistakes.is_empty() {
+        return Err(explained(name, text, &known));
+    }
+    let mut mistakes = checked.mistakes;
+    if mistakes.len() < MAX_MISTAKES
+        && let Ok(source) = options.from_str::<FormSource>(&checked.readable)
+        && let Err(errors) = compile_with(&source, &checked.lost)
+    {
+        let outline = outline.with_root(checked.root);
+        let untouched = errors.iter().filter(|error| !checked.lost.touches(&error.spot));
+        mistakes.extend(untouched.map(|error| error.placed(&outline)));
+    }
+    Err(FormErrors::render(name, text, mistakes))
 }
 
 /// Compiles a form.
@@ -31,20 +61,30 @@ pub fn read(name: &str, text: &str) -> Result<Form, FormErrors> {
 /// # Errors
 /// All mistakes, in no particular order; at least one.
 pub fn compile(source: &FormSource) -> Result<Form, Vec<FormError>> {
+    compile_with(source, &Lost::default())
+}
+
+/// Compiles what could be read of a form. Nothing is said of what refers to names that were lost.
+fn compile_with(source: &FormSource, lost: &Lost) -> Result<Form, Vec<FormError>> {
     let mut errors = Errors::default();
-    let mut form = structure::build(source, &mut errors);
-    rules::build(source, &mut form, &mut errors);
+    let mut form = structure::build(source, lost, &mut errors);
+    rules::build(source, &mut form, lost, &mut errors);
     if errors.0.is_empty() { Ok(form) } else { Err(errors.0) }
 }
 
-/// Mistakes found so far. One that shows in every instance of a `for each` is kept once.
+fn explained(name: &str, text: &str, error: &ron::error::SpannedError) -> FormErrors {
+    let block = Explanation::new(text, error).render(&Source { name: name.to_owned(), text });
+    FormErrors { name: name.to_owned(), blocks: vec![block], more: false }
+}
+
+/// Mistakes found so far, at most [`MAX_MISTAKES`]. One that shows in every instance of a `for each` is kept once.
 #[derive(Default)]
 struct Errors(Vec<FormError>);
 
 impl Errors {
     fn push(&mut self, spot: Spot, message: impl Into<String>, hint: impl Into<String>) {
         let error = FormError { message: message.into(), hint: hint.into(), spot };
-        if !self.0.contains(&error) {
+        if self.0.len() < MAX_MISTAKES && !self.0.contains(&error) {
             self.0.push(error);
         }
     }

@@ -25,14 +25,40 @@ pub struct Spot {
     pub within: Option<Range<usize>>,
 }
 
+/// One mistake with the bytes of the file that it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mistake {
+    /// Bytes of the file.
+    pub(super) span: Range<usize>,
+    /// What is wrong.
+    pub(super) message: String,
+    /// What to do about it; may be empty.
+    pub(super) hint: String,
+}
+
 /// All mistakes of one form file, ready to be shown. There is at least one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("表式文件{name}有{}处错误：\n{}", blocks.len(), blocks.concat())]
+#[error("表式文件{name}有{}处错误：\n{}{}", blocks.len(), blocks.concat(), if *more { MORE } else { "" })]
 pub struct FormErrors {
     /// The file, as the user named it.
     pub name: String,
     /// One block of lines for each mistake: file, line, column, the line itself with a caret, a hint.
     pub blocks: Vec<String>,
+    /// Whether there were more mistakes than are listed; see [`MAX_MISTAKES`].
+    pub more: bool,
+}
+
+/// The most mistakes that are gathered and listed. People mend a few at a time, and a file made to have
+/// millions must not take hours.
+pub const MAX_MISTAKES: usize = 500;
+
+const MORE: &str = "错误过多，以上只列出一部分；请改正后再检查。\n";
+
+impl FormError {
+    /// The mistake with its bytes in the file.
+    pub(super) fn placed(&self, outline: &Outline) -> Mistake {
+        Mistake { span: self.spot.span(outline), message: self.message.clone(), hint: self.hint.clone() }
+    }
 }
 
 impl Spot {
@@ -62,7 +88,8 @@ impl Spot {
 
     /// The bytes of the file that the place stands for. A place that the file does not spell out, such as a
     /// field left to its default, is shown at what would hold it.
-    fn span(&self, outline: &Outline, text: &str) -> Range<usize> {
+    fn span(&self, outline: &Outline) -> Range<usize> {
+        let text = outline.text();
         let mut steps = self.steps.as_slice();
         let mut narrowed = self.within.clone();
         loop {
@@ -83,18 +110,17 @@ impl Spot {
 
 impl FormErrors {
     /// Renders mistakes against the text they were found in, in the order of the file.
-    pub fn render(name: &str, text: &str, errors: &[FormError]) -> Self {
-        let outline = Outline::scan(text);
+    pub(super) fn render(name: &str, text: &str, mut mistakes: Vec<Mistake>) -> Self {
         let source = Source { name: name.to_owned(), text };
-        let mut placed: Vec<_> =
-            errors.iter().map(|error| (error.spot.span(&outline, text), error)).collect();
-        placed.sort_by_key(|(span, _)| span.start);
-        let blocks = placed
+        mistakes.sort_by_key(|mistake| mistake.span.start);
+        let more = mistakes.len() >= MAX_MISTAKES;
+        mistakes.truncate(MAX_MISTAKES);
+        let blocks = mistakes
             .into_iter()
-            .map(|(span, error)| {
-                source.render(span, &error.message, (!error.hint.is_empty()).then_some(error.hint.as_str()))
+            .map(|Mistake { span, message, hint }| {
+                source.render(span, &message, (!hint.is_empty()).then_some(hint.as_str()))
             })
             .collect();
-        Self { name: name.to_owned(), blocks }
+        Self { name: name.to_owned(), blocks, more }
     }
 }

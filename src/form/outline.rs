@@ -80,6 +80,11 @@ impl<'t> Outline<'t> {
         Self { text, root: scan::document(text) }
     }
 
+    /// The same text with another tree, such as one in which a misspelt field was given its right name.
+    pub(in crate::form) fn with_root(&self, root: Node) -> Self {
+        Self { text: self.text, root }
+    }
+
     /// The text that was scanned.
     pub fn text(&self) -> &'t str {
         self.text

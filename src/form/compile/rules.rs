@@ -6,19 +6,23 @@ use std::ops::Range;
 use super::Errors;
 use super::totals::{self, Definition};
 use super::unroll::{self, Scope};
+use super::{balances, sameness};
 use crate::form::error::Spot;
 use crate::form::expr::{self, Cells, Item, Name, Operator, Predicate, RuleText, Term, Test, Value};
 use crate::form::program::{
-    BlankRule, CellTerm, Comparison, FactTerm, Instance, InstanceId, Node, NodeId, RuleId, Side, TotalStep,
+    BlankRule, CellTerm, Comparison, FactTerm, Instance, Node, NodeId, RuleId, Side, TotalStep,
 };
 use crate::form::rule::{Rule, Template};
+use crate::form::shape::Lost;
 use crate::form::source::{BlankRuleSource, BlankSource, FormSource, RuleSource};
-use crate::form::table::{Balance, Fact, FactKind, Role};
+use crate::form::table::{Fact, FactKind, Role};
 use crate::form::{Form, caret};
 use crate::model::{CellId, Place, Precision, number};
 
 /// Compiles all rules: first the totals, so that every rule knows which cells a person enters.
-pub(super) fn build(source: &FormSource, form: &mut Form, errors: &mut Errors) {
+///
+/// Where names were lost, the rules are only parsed.
+pub(super) fn build(source: &FormSource, form: &mut Form, lost: &Lost, errors: &mut Errors) {
     let mut parsed = Vec::new();
     let mut codes = HashSet::new();
     for (index, rule) in source.rules.iter().enumerate() {
@@ -28,6 +32,9 @@ pub(super) fn build(source: &FormSource, form: &mut Form, errors: &mut Errors) {
         }
         form.rules.push(describe(rule, &spot, errors));
         parsed.push(parse(rule, &spot, errors));
+    }
+    if lost.names {
+        return;
     }
     mark_totals(&parsed, form);
     let mut builder = Builder { form, errors, definitions: Vec::new(), defined: HashSet::new() };
@@ -39,7 +46,12 @@ pub(super) fn build(source: &FormSource, form: &mut Form, errors: &mut Errors) {
     let definitions = std::mem::take(&mut builder.definitions);
     totals::order(&definitions, &mut form.program, errors);
     index_by_cell(form);
-    balances(source, form, errors);
+    if lost.rules {
+        return;
+    }
+    balances::find(source, form, errors);
+    let spots: Vec<_> = parsed.iter().map(|rule| rule.as_ref().map(|rule| &rule.spot)).collect();
+    sameness::check(form, &spots, errors);
 }
 
 /// A rule's text and where it stands.
@@ -81,7 +93,12 @@ fn parse(source: &RuleSource, spot: &Spot, errors: &mut Errors) -> Option<Parsed
         }
     };
     match expr::parse(text) {
-        Ok(text) => Some(Parsed { text, spot, is_total }),
+        Ok(text) => {
+            for test in text.when.iter().chain([&text.test]) {
+                sameness::constants(test, &spot, errors);
+            }
+            Some(Parsed { text, spot, is_total })
+        }
         Err(error) => {
             errors.push(spot.bytes(error.span), error.message, "");
             None
@@ -450,45 +467,4 @@ fn index_by_cell(form: &mut Form) {
         }
     }
     form.program.by_cell = by_cell;
-}
-
-/// Finds, for each table that shows a balance, the instance that balances each of its columns.
-fn balances(source: &FormSource, form: &mut Form, errors: &mut Errors) {
-    for (index, table) in source.tables.iter().enumerate() {
-        let (Some(balance), Some(block)) =
-            (&table.balance, form.tables.get(index).and_then(|table| table.blocks.first()))
-        else {
-            continue;
-        };
-        let spot = Spot::default().field("tables").item(index).field("balance").field("rule");
-        if !form.rules.iter().any(|rule| rule.code == balance.rule) {
-            let known = form.rules.iter().map(|rule| rule.code.as_str());
-            errors.unknown(&spot, None, "规则", &balance.rule, known);
-            continue;
-        }
-        let in_column = |column: usize| -> Option<InstanceId> {
-            let mut instances = form.program.numbered().filter(|(_, instance)| {
-                form.rule(instance.rule).is_some_and(|rule| rule.code == balance.rule)
-                    && matches!(form.program.node(instance.test), Some(Node::Compare(_)))
-            });
-            let all_in_column = |instance: &Instance| {
-                form.program.cells(&instance.cells).iter().all(|cell| {
-                    form.slot(*cell).is_some_and(|slot| slot.table.index() == index && slot.column == column)
-                })
-            };
-            instances.find(|(_, instance)| all_in_column(instance)).map(|(id, _)| id)
-        };
-        let columns: Vec<_> = (0..block.columns.len()).map(in_column).collect();
-        if columns.iter().all(Option::is_none) {
-            errors.push(
-                spot,
-                format!("规则“{}”不是按列成立的等式", balance.rule),
-                "平衡行只能显示按列的关系",
-            );
-        }
-        if let Some(table) = form.tables.get_mut(index) {
-            table.balance =
-                Some(Balance { left: balance.left.clone(), right: balance.right.clone(), columns });
-        }
-    }
 }

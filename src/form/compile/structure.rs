@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Errors;
 use crate::form::error::Spot;
 use crate::form::header::Header;
+use crate::form::shape::Lost;
 use crate::form::source::{
     BlockSource, ColumnSource, FactKindSource, FormSource, KindSource, RowSource, TableSource,
 };
@@ -22,7 +23,9 @@ const MAX_DEPTH: usize = 8;
 const DEFAULT_UNIT: &str = "件";
 
 /// Builds everything but the rules.
-pub(super) fn build(source: &FormSource, errors: &mut Errors) -> Form {
+///
+/// Where names were lost, nothing is said of names that are not there.
+pub(super) fn build(source: &FormSource, lost: &Lost, errors: &mut Errors) -> Form {
     let top = Spot::default();
     check_id(&source.id, &top.field("id"), errors);
     if source.years.to.is_some_and(|to| to < source.years.from) {
@@ -48,7 +51,7 @@ pub(super) fn build(source: &FormSource, errors: &mut Errors) -> Form {
         unique(&table.id, "表", &spot.field("id"), &mut seen, errors);
         add_table(&mut form, table, &spot, errors);
     }
-    sections(source, &mut form, errors);
+    sections(source, lost, &mut form, errors);
     form
 }
 
@@ -104,7 +107,7 @@ fn facts(source: &FormSource, errors: &mut Errors) -> Vec<Fact> {
     facts
 }
 
-fn sections(source: &FormSource, form: &mut Form, errors: &mut Errors) {
+fn sections(source: &FormSource, lost: &Lost, form: &mut Form, errors: &mut Errors) {
     let mut seen = HashSet::new();
     let mut shown = HashSet::new();
     for (index, section) in source.sections.iter().enumerate() {
@@ -113,6 +116,7 @@ fn sections(source: &FormSource, form: &mut Form, errors: &mut Errors) {
         let table = section.table.as_ref().and_then(|name| {
             let found = form.tables.iter().position(|table| table.id == *name).map(TableId);
             match found {
+                None if lost.names => {}
                 None => {
                     let known = form.tables.iter().map(|table| table.id.as_str());
                     errors.unknown(&spot.field("table"), None, "表", name, known);
@@ -143,6 +147,9 @@ fn sections(source: &FormSource, form: &mut Form, errors: &mut Errors) {
             table,
             text,
         });
+    }
+    if lost.names {
+        return;
     }
     for (index, table) in source.tables.iter().enumerate() {
         if !source.sections.iter().any(|section| section.table.as_ref() == Some(&table.id)) {

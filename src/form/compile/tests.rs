@@ -122,6 +122,173 @@ fn all_mistakes_are_reported_at_once() {
 }
 
 #[test]
+fn ten_mistakes_of_all_kinds_are_ten_blocks() {
+    let text = r#"Form(
+    id: "small", name: "小表", document: "文", years: (from: "2019"),
+    cover: [(id: "unit", lable: "单位", kind: Unit), (id: "year", label: "年度", kind: Year, hint: 3)],
+    sections: [(id: "one", number: "一", heading: "一", short: "一", table: "t", colour: "red")],
+    tables: [(id: "t", title: "表", title: "又", blocks: [(
+        columns: [(id: "a", label: "甲"), (id: "m", label: "钱", kind: Money), (id: "all")],
+        rows: [(id: "x", label: "子"), (id: "x", label: "丑"), (id: "sum", label: "计")],
+    )])],
+    rules: [
+        (code: "R1", title: "r", severity: 随便, basis: "b", total: "t.sum.a = sum(t.x..z.a)", message: "{left}", hint: "h"),
+        (code: "R2", title: "r", severity: 核实, basis: "b", blank: (left: SkipAny),
+            check: "for each r in rows(t): t.$r.a >= 0", message: "m", hint: "h"),
+    ],
+)"#;
+    let errors = Form::read("f.ron", text).expect_err("mistakes");
+    let first: Vec<_> = errors.blocks.iter().map(|block| block.lines().next().unwrap_or_default()).collect();
+    let expected = [
+        (2, "\"2019\"", "这里应当是整数，却是文字"),
+        (3, "lable", "没有名为“lable”的项目"),
+        (3, "3)]", "这里应当是文字，却是数字 3"),
+        (4, "colour", "没有名为“colour”的项目"),
+        (5, "title: \"又\"", "项目“title”写了两次"),
+        (6, "(id: \"all\"", "缺少项目“label”"),
+        (7, "\"x\", label: \"丑\"", "行“x”重复"),
+        (10, "随便", "没有名为“随便”的选项"),
+        (10, "z.a", "没有名为“z”的行"),
+        (11, "SkipAny", "没有名为“SkipAny”的选项"),
+    ];
+    let expected: Vec<_> = expected
+        .iter()
+        .map(|(line, piece, message)| {
+            let text = text.lines().nth(line - 1).expect("the line");
+            let column = text[..text.find(piece).expect(piece)].chars().count() + 1;
+            format!("f.ron 第 {line} 行第 {column} 列：{message}")
+        })
+        .collect();
+    assert_eq!(first, expected);
+    assert!(errors.blocks[1].contains("是否为“label”？"), "{}", errors.blocks[1]);
+    assert!(errors.blocks[9].contains("是否为“SkipIfAny”？"), "{}", errors.blocks[9]);
+}
+
+#[test]
+fn a_slip_in_a_name_hides_nothing_else() {
+    let text = SMALL
+        .replacen(
+            "kind: Unit",
+            "kind: Unit), (id: \"c\", label: \"选\", kind: Chioce([(idd: \"x\", label: \"甲\")])",
+            1,
+        )
+        .replacen("kind: Money", "kind: Monny", 1)
+        .replacen("severity: 核实", "severity: \"核实\"", 1)
+        .replacen("t.$r.a >= 0", "t.$r.b >= t.$q.m", 1);
+    let errors = Form::read("f.ron", &text).unwrap_err();
+    let parts = [
+        "是否为“Choice”？",
+        "没有名为“idd”的项目",
+        "是否为“Money”？",
+        "请写 核实，不加引号",
+        "没有名为“b”的列",
+        "没有名为“q”的变量",
+    ];
+    assert_eq!(errors.blocks.len(), parts.len(), "{errors}");
+    for (block, part) in errors.blocks.iter().zip(parts) {
+        assert!(block.contains(part), "{block}");
+    }
+}
+
+#[test]
+fn a_name_that_can_not_be_read_is_not_missed_elsewhere() {
+    assert_eq!(
+        mistakes("(id: \"y\", label: \"丑\")", "(id: 5, label: \"丑\")"),
+        [("f.ron 第 7 行第 44 列".to_owned(), "这里应当是文字，却是数字 5".to_owned())]
+    );
+    assert_eq!(
+        mistakes("table: \"t\"", "table: [1]"),
+        [("f.ron 第 4 行第 74 列".to_owned(), "这里应当是文字，却是一列内容".to_owned())]
+    );
+}
+
+/// The small form with these checks added as rules A, B and so on.
+#[track_caller]
+fn with_checks(checks: &[&str]) -> Vec<String> {
+    let rules = checks.iter().zip('A'..).fold(String::new(), |rules, (check, code)| {
+        let kind = if check.starts_with("total ") { "total" } else { "check" };
+        rules + &rule(&code.to_string(), kind, check.trim_start_matches("total "))
+    });
+    let text = SMALL.replacen("rules: [", &format!("rules: [{rules}"), 1);
+    let blocks = Form::read("f.ron", &text).map_or_else(|errors| errors.blocks, |_| Vec::new());
+    let message =
+        |block: String| block.lines().next().and_then(|line| line.split_once('：')).unwrap().1.to_owned();
+    blocks.into_iter().map(message).collect()
+}
+
+fn rule(code: &str, kind: &str, text: &str) -> String {
+    format!(
+        "(code: \"{code}\", title: \"r\", severity: 强制, basis: \"b\", {kind}: \"{text}\", \
+         message: \"m\", hint: \"h\"),\n"
+    )
+}
+
+#[test]
+fn copies_are_redundant() {
+    for pair in [
+        ["t.x.a + t.y.a = t.x.all", "t.x.all = t.y.a + t.x.a"],
+        ["t.x.a > t.y.a", "t.y.a < t.x.a"],
+        [
+            "for each c in columns(t) except (m): t.x.$c >= t.y.$c",
+            "for each k in columns(t) except (m): t.y.$k <= t.x.$k",
+        ],
+        ["filled(t.x.a) and t.x.a = 1", "t.x.a = 1 and filled(t.x.a)"],
+        ["when cover.year = 2020: t.x.a = 1", "when 2020 = cover.year: 1 = t.x.a"],
+        ["total t.x.all = t.x.a + t.y.a", "total t.x.all = sum(t.x..y.a)"],
+    ] {
+        assert_eq!(with_checks(&pair), ["规则“B”与规则“A”核对的是同一关系"], "{pair:?}");
+    }
+    for pair in [
+        ["t.x.a > t.y.a", "t.x.a >= t.y.a"],
+        ["t.x.a = t.y.a", "t.x.a = t.y.a within 1"],
+        ["when cover.year = 2020: t.x.a = 1", "when cover.year = 2021: t.x.a = 1"],
+        ["t.x.a - t.y.a > 1", "t.y.a - t.x.a > 1"],
+        ["valid(t.x.a)", "filled(t.x.a)"],
+    ] {
+        assert_eq!(with_checks(&pair), [""; 0], "{pair:?}");
+    }
+}
+
+#[test]
+fn relations_that_say_nothing_are_reported() {
+    let nothing = "比较的两边都是写定的数，这条规则什么也没有核对";
+    assert_eq!(with_checks(&["1 = 2"]), [nothing]);
+    assert_eq!(with_checks(&["1 = 1"]), [nothing]);
+    assert_eq!(with_checks(&["when 1 < 2: t.x.a = 1"]), [nothing]);
+    assert_eq!(with_checks(&["t.x.a = t.x.a"]), ["规则“A”的两边相同，什么也没有核对"]);
+    assert_eq!(with_checks(&["for each c in columns(t): t.x.$c >= t.x.$c"]).len(), 1);
+    assert_eq!(with_checks(&["for each c in columns(t) except (m): t.x.$c >= t.x.a"]), [""; 0]);
+}
+
+#[test]
+fn relations_that_can_not_both_hold_are_reported() {
+    assert_eq!(
+        with_checks(&["t.x.a = t.y.a + 1", "t.y.a = t.x.a + 1"]),
+        ["规则“B”与规则“A”矛盾：同样的格不能等于两个不同的数"]
+    );
+    assert_eq!(with_checks(&["t.x.a = 1 and t.x.a = 2"]), ["规则“A”自相矛盾：同样的格不能等于两个不同的数"]);
+    assert_eq!(with_checks(&["total t.x.all = t.x.a + t.y.a", "t.x.all = t.x.a + t.y.a + 5"]).len(), 1);
+    assert_eq!(with_checks(&["t.x.a = 1 within 1", "t.x.a = 3 within 1"]), [""; 0]);
+    assert_eq!(with_checks(&["when filled(t.y.a): t.x.a = 1", "t.x.a = 2"]), [""; 0]);
+}
+
+#[test]
+fn a_file_of_nothing_but_mistakes_is_bounded() {
+    let rows = "(idd: 1, lable: [], x: 2),".repeat(20_000);
+    let text = SMALL.replacen("rows: [", &format!("rows: [{rows}"), 1);
+    let errors = Form::read("f.ron", &text).unwrap_err();
+    assert_eq!(errors.blocks.len(), crate::form::error::MAX_MISTAKES);
+    assert!(errors.more && errors.to_string().ends_with("请改正后再检查。\n"));
+    let copies = "title: \"表\",".repeat(50_000);
+    let text = SMALL.replacen("title: \"表\",", &copies, 1);
+    assert!(Form::read("f.ron", &text).unwrap_err().more);
+    let rules = (0..2_000)
+        .fold(String::new(), |rules, n| rules + &rule(&format!("C{n}"), "check", &format!("t.x.a = {n}")));
+    let text = SMALL.replacen("rules: [", &format!("rules: [{rules}"), 1);
+    assert!(Form::read("f.ron", &text).unwrap_err().more);
+}
+
+#[test]
 fn a_syntax_mistake_is_told_in_chinese() {
     let errors = Form::read("f.ron", &SMALL.replacen("years: (", "years: ((", 1)).unwrap_err();
     let shown = errors.to_string();
