@@ -187,6 +187,12 @@ impl App {
         self.settle();
     }
 
+    /// Shows a longer text in a window.
+    pub fn show_message(&mut self, title: &str, text: String) {
+        self.overlays.push(Overlay::Message(Message::new(title, text)));
+        self.settle();
+    }
+
     /// Asks about something found beside a draft.
     pub fn ask(&mut self, question: Confirm) {
         self.overlays.push(Overlay::Confirm(question));
@@ -340,7 +346,9 @@ impl App {
             OverlayFlow::List(folder) => vec![Effect::List(folder)],
             OverlayFlow::Run(action) => self.act_globally(action),
             // The prompt for a file stays until the file is opened or saved, so that a path need not be typed twice.
-            OverlayFlow::Submit(wish @ (Wish::SaveTo { .. } | Wish::OpenDraft(_))) => self.grant(wish),
+            OverlayFlow::Submit(wish @ (Wish::SaveTo { .. } | Wish::OpenDraft(_) | Wish::ShowFound)) => {
+                self.grant(wish)
+            }
             OverlayFlow::Submit(wish) => {
                 self.overlays.pop();
                 self.grant(wish)

@@ -33,6 +33,8 @@ pub enum Effect {
     List(PathBuf),
     /// Bring back the edits of an earlier run that were not saved.
     Recover,
+    /// Show what those edits would change.
+    ShowFound,
     /// Put those edits aside.
     SetAside,
     /// Take the lock over from a program that is gone.

@@ -93,6 +93,8 @@ pub enum Wish {
     Find(String),
     /// Bring back the edits of an earlier run that were not saved.
     Recover,
+    /// Show what those edits would change.
+    ShowFound,
     /// Put those edits aside, where they stay until the next ones are put there.
     SetAside,
     /// Take the lock over from a program that is gone.

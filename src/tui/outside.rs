@@ -18,7 +18,7 @@ use crate::store::draft::{self, Unknown};
 use crate::store::error::{StoreError, Task};
 use crate::store::files::{FileKind, Files};
 use crate::store::guard::{self, Access, DraftFile, Found, SaveError, When};
-use crate::store::journal::Recovered;
+use crate::store::journal::{self, Recovered};
 use crate::store::lock::Identity;
 use crate::store::open;
 use crate::store::recent::{Places, Recent};
@@ -54,6 +54,7 @@ impl Outside<'_> {
                 Err(error) => app.tell(Notice::failed(error.to_string())),
             },
             Effect::Recover => recover(app),
+            Effect::ShowFound => show_found(app),
             Effect::SetAside => self.set_aside(app),
             Effect::TakeOver => self.take_over(app),
             Effect::Adopt => self.adopt(app),
@@ -96,7 +97,9 @@ impl Outside<'_> {
                 self.remember(path);
                 app.close_overlays();
                 let warnings = lines(saved.warnings.iter().map(|warning| format!("{warning}。")));
-                app.tell(Notice::done(format!("已保存到 {}。{warnings}", path.display())));
+                // The name alone: a long path would open a window at every save.
+                let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
+                app.tell(Notice::done(format!("已保存：{name}{warnings}")));
                 app.proceed(then)
             }
             Err(SaveError::Exists { path }) => {
@@ -370,6 +373,40 @@ fn recover(app: &mut App) {
     let Some(workbench) = app.workbench_mut() else { return };
     let recovered = workbench.recover();
     app.tell(told_recovered(&recovered));
+}
+
+/// Shows what the edits of an earlier run would change, before the user decides about them.
+fn show_found(app: &mut App) {
+    let Some(workbench) = app.workbench() else { return };
+    let Some(Found::Pending { replay, from }) = &workbench.found else { return };
+    let present = workbench.session();
+    let mut tried = Session::open(Arc::clone(present.form()), present.report().clone());
+    journal::recover(&mut tried, replay.from(*from));
+    let all = journal::differences(present.form(), present.report(), tried.report());
+    let shown = all.iter().map(|change| {
+        let (old, new) = changed_piece(&change.old, &change.new);
+        format!("{}：{} 改为 {}", change.name, old, new)
+    });
+    let text = format!("恢复后有 {} 处与草稿不同：{}", all.len(), lines(shown));
+    app.show_message("未保存的修改", text);
+}
+
+/// What stood there and what would, as a whole if it is short, else the piece in which the two differ.
+fn changed_piece(old: &str, new: &str) -> (String, String) {
+    const SHORT: usize = 20;
+    let (old, new): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
+    let long = old.len().max(new.len()) > SHORT;
+    let shortest = old.len().min(new.len());
+    let front = if long { old.iter().zip(&new).take_while(|(a, b)| a == b).count() } else { 0 };
+    let pairs = old.iter().rev().zip(new.iter().rev()).take(shortest - front);
+    let back = if long { pairs.take_while(|(a, b)| a == b).count() } else { 0 };
+    let piece = |text: &[char]| {
+        let middle = text.get(front..text.len() - back).unwrap_or_default();
+        let cut = if middle.len() > 2 * SHORT { "……" } else { "" };
+        let words: String = middle.iter().take(2 * SHORT).collect();
+        if middle.is_empty() { "（空）".to_owned() } else { words + cut }
+    };
+    (piece(&old), piece(&new))
 }
 
 fn told_recovered(recovered: &Recovered) -> Notice {

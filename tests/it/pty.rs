@@ -143,7 +143,7 @@ fn a_whole_table_is_typed_ahead_on_the_keypad() {
     pty.type_ahead(&format!("{ALT_3}{}", typed.concat()));
     pty.wait_figures(&[(LEFT, "自然人", "21"), (RIGHT, "自然人", "21"), (DIFFERENCE, "总计", "=")]);
     pty.wait("no finding in table 三", |sight| sight.line(1).contains("[三申请] "));
-    pty.send(CTRL_S).wait_text("已保存到");
+    pty.send(CTRL_S).wait_text("已保存：");
     pty.send(F10);
     assert_eq!(pty.ends(), 0);
 
@@ -358,7 +358,7 @@ fn the_example_is_opened_and_saved_as_a_new_file() {
         .wait("a change", |sight| sight.line(0).ends_with("有改动"));
     pty.send(CTRL_S).wait_text("保存");
     // Ctrl-A chooses the whole path; what is typed is a name in the folder of the program.
-    pty.settle().send("\x01").send("试填").send(ENTER).wait_text("已保存到");
+    pty.settle().send("\x01").send("试填").send(ENTER).wait_text("已保存：");
     pty.wait("saved", |sight| sight.line(0).ends_with("已保存"));
     pty.send(F10);
     assert_eq!(pty.ends(), 0);

@@ -184,6 +184,37 @@ fn nothing_is_changed_in_a_window_that_shows_nothing() {
 }
 
 #[test]
+fn what_was_not_saved_is_offered_shown_and_brought_back() {
+    let mut play = Play::open(YIYUAN, 80, 24);
+    play.keys("<alt-3>83<enter>7<enter><ctrl-z><alt-1>字");
+    let mut play = play.reopen();
+    insta::assert_snapshot!("recover-80x24", play.screen().split("最后").next().unwrap());
+    assert!(play.shows("上次有 5 处修改没有保存"), "{}", play.screen());
+    assert_eq!(play.value("requests.received.natural"), "99");
+    play.keys("<right><enter>");
+    assert!(play.shows("恢复后有 2 处与草稿不同"), "{}", play.screen());
+    assert!(play.shows("一、本年新收·自然人：99 改为 83"), "{}", play.screen());
+    play.keys("<enter><left><enter>");
+    assert_eq!(play.value("requests.received.natural"), "83");
+    assert_eq!(play.value("requests.received.business"), "0");
+    assert!(play.value("text.overview").starts_with('字'));
+    play.keys("<ctrl-z><ctrl-z>");
+    assert_eq!(play.value("requests.received.natural"), "99");
+}
+
+#[test]
+fn edits_that_are_not_wanted_are_put_aside() {
+    let mut play = Play::open(YIYUAN, 80, 24);
+    play.keys("<alt-3>83<enter>");
+    let mut play = play.reopen();
+    play.keys("<alt-n>");
+    assert_eq!(play.value("requests.received.natural"), "99");
+    play.keys("<esc><alt-3>5<enter>");
+    let play = play.reopen();
+    assert!(play.shows("上次有 1 处修改没有保存"), "{}", play.screen());
+}
+
+#[test]
 fn a_window_too_small_says_so_and_comes_back() {
     let mut play = Play::open(YIYUAN, 80, 24);
     play.keys("<alt-3>").resize(59, 24);

@@ -32,6 +32,7 @@ impl App {
                 self.find()
             }
             Wish::Recover => vec![Effect::Recover],
+            Wish::ShowFound => vec![Effect::ShowFound],
             Wish::SetAside => vec![Effect::SetAside],
             Wish::TakeOver => vec![Effect::TakeOver],
             Wish::Adopt => vec![Effect::Adopt],

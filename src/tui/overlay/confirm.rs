@@ -79,6 +79,7 @@ impl Confirm {
             what.into(),
             vec![
                 Button::new("恢复", Answer::Yes, Some(Wish::Recover)),
+                Button::new("先看看", Answer::Other, Some(Wish::ShowFound)),
                 Button::new("不恢复", Answer::No, Some(Wish::SetAside)),
             ],
         )

@@ -56,6 +56,20 @@ impl Play {
         play
     }
 
+    /// Opens a draft that is played already once more, as after a crash. The first must be gone by then.
+    pub(crate) fn reopen(self) -> Self {
+        let path = self.app.workbench().unwrap().path.clone().unwrap();
+        let Size { width, height } = self.app.size();
+        let Self { folder, app, .. } = self;
+        drop(app);
+        let mut play = Self::start(width, height);
+        play.folder = folder;
+        let (workbench, notice) = play.outside.open(&path).unwrap();
+        outside::show(&mut play.app, workbench, notice);
+        play.draw();
+        play
+    }
+
     /// With a copy of a draft of the repository open.
     pub(crate) fn open(path: &str, width: u16, height: u16) -> Self {
         let mut play = Self::start(width, height);
