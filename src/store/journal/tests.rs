@@ -559,8 +559,10 @@ proptest! {
         let mut ends = Vec::new();
         let mut synced = 0;
         for deed in &deeds {
+            let before = desk.bytes().len();
             perform(deed, &mut session, &mut visit, &mut journal);
-            if desk.bytes().len() > ends.last().copied().unwrap_or(0) {
+            // A sync before the first edit writes the header alone, which is no entry.
+            if !matches!(deed, Deed::Sync) && desk.bytes().len() > before {
                 ends.push(desk.bytes().len());
                 states.push((session.report().clone(), session.history_depth()));
             }
