@@ -1,14 +1,17 @@
-//! The command line: new, check, get, set and form work on files; without a command the screen opens.
+//! The command line: new, check, get, set, backups, restore and form work on files; without a command the screen opens.
 //!
 //! Exit codes: 0 if all is well, 1 if something is wrong in what was checked, 2 if a file could not be read or
 //! the command was misused.
 
+mod backups;
 mod check;
 mod common;
 mod form;
 mod get;
+mod guarded;
 mod json;
 mod new;
+mod restore;
 mod screen;
 mod set;
 mod usage;
@@ -71,6 +74,8 @@ enum Command {
     Check(check::Check),
     Get(get::Get),
     Set(set::Set),
+    Backups(backups::Backups),
+    Restore(restore::Restore),
     Form(form::FormCommand),
 }
 
@@ -110,6 +115,8 @@ fn dispatch(cli: Cli, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
         Some(Command::Check(check)) => check::run(&check, console),
         Some(Command::Get(get)) => get::run(&get, console),
         Some(Command::Set(set)) => set::run(&set, console),
+        Some(Command::Backups(backups)) => backups::run(&backups, console),
+        Some(Command::Restore(restore)) => restore::run(&restore, console),
         Some(Command::Form(form)) => form::run(form, console),
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::bail;
 
-use super::{Console, Outcome, common};
+use super::{Console, Outcome, backups, common, guarded};
 use crate::check::date;
 use crate::form::Catalogue;
 use crate::form::caret::visible;
@@ -13,6 +13,7 @@ use crate::session::Session;
 use crate::store::draft::Unknown;
 use crate::store::error::{StoreError, Task};
 use crate::store::files::{DiskFiles, Files};
+use crate::store::lock::{self, Locking};
 use crate::store::open;
 
 #[derive(clap::Args)]
@@ -50,6 +51,10 @@ pub(super) fn run(new: &New, console: &mut Console<'_>) -> anyhow::Result<Outcom
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => return Err(StoreError::io(&new.output, Task::Save, error).into()),
         }
+    }
+    let locking = lock::acquire(&DiskFiles, &guarded::me(), &backups::real(&new.output));
+    if let Locking::HeldByOther { holder, dead } = &locking {
+        return Err(guarded::held(&new.output, holder.as_ref(), *dead));
     }
     let session = Session::new_report(Arc::clone(&form), &new.unit, new.year);
     open::save(&DiskFiles, &new.output, &form, session.report(), &Unknown::default())?;

@@ -6,13 +6,15 @@ use std::sync::Arc;
 
 use anyhow::{Context, bail};
 
-use super::{Console, Outcome, common};
+use super::{Console, Outcome, common, guarded};
 use crate::check::date;
 use crate::form::caret::visible;
 use crate::form::{Catalogue, Form};
 use crate::model::{Edit, Figure, Place, Report};
 use crate::session::Session;
+use crate::store::draft;
 use crate::store::files::DiskFiles;
+use crate::store::guard::{Access, DraftFile, Found, When};
 use crate::store::open;
 
 #[derive(clap::Args)]
@@ -34,7 +36,8 @@ pub(super) struct Set {
 
 pub(super) fn run(set: &Set, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     let catalogue = common::catalogue(set.form.as_deref())?;
-    let opened = common::open(&set.file, &catalogue)?;
+    let (mut file, opened, found) = DraftFile::open(&DiskFiles, &guarded::me(), &set.file, &catalogue)?;
+    may_change(&set.file, file.access(), &found)?;
     common::remark(console, &set.file, &opened.notices)?;
     let form = opened.draft.form;
     let mut session = Session::open(Arc::clone(&form), opened.draft.report);
@@ -56,14 +59,32 @@ pub(super) fn run(set: &Set, console: &mut Console<'_>) -> anyhow::Result<Outcom
     }
     let before = session.report().clone();
     session.apply(&Edit::Many(changes.iter().map(|(_, edit)| edit.clone()).collect()), None)?;
-    open::save(&DiskFiles, &set.file, &form, session.report(), &opened.draft.unknown)?;
+    let text = draft::write(&form, session.report(), &opened.draft.unknown);
+    let saved = file.save(&DiskFiles, text.as_bytes(), When::Unchanged);
+    let saved = saved.map_err(|error| guarded::refused(&set.file, error))?;
     for (place, edit) in &changes {
         writeln!(console.out, "{}", describe(&form, *place, edit, &before, session.report()))?;
     }
     let tally = common::Tally::of(&form, session.evaluation());
     writeln!(console.out, "已保存。{}", tally.sentence(&form))?;
+    guarded::remark(console, &set.file, file.access(), &saved)?;
     remark_year(&form, &catalogue, session.report(), &changes, console)?;
     Ok(Outcome::Done)
+}
+
+/// Refuses a draft that somebody else holds, and one with edits that were not saved: they would no longer fit.
+fn may_change(path: &Path, access: &Access, found: &Found) -> anyhow::Result<()> {
+    if let Access::ReadOnly { holder, dead } = access {
+        return Err(guarded::held(path, holder.as_ref(), *dead));
+    }
+    if let Found::Pending { replay, from } = found {
+        let edits = replay.edits(*from);
+        bail!(
+            "“{}”上次有 {edits} 处改动没有保存，没有改动它。请先用填报界面打开草稿，恢复或放弃那些改动",
+            path.display()
+        );
+    }
+    Ok(())
 }
 
 /// The place and the value of `path=value`.

@@ -51,7 +51,7 @@ fn the_help_of_every_command_is_chinese() {
     let known = known();
     let mut commands = Vec::new();
     all_commands(&usage::command(), &[], &mut commands);
-    assert_eq!(commands.len(), 9);
+    assert_eq!(commands.len(), 11);
     for command in commands {
         for flag in ["--help", "-h"] {
             let args: Vec<&str> = command.iter().map(String::as_str).chain([flag]).collect();
@@ -82,6 +82,7 @@ fn every_misuse_is_explained_in_chinese() {
         ),
         (&["new", "--unit", "甲", "--year", "20", "-o", "乙"], "“--year <年度>”不能是“20”：年份要写四位数字"),
         (&["new", "--unit", "甲"], "缺少 --year <年度>、--output <文件>"),
+        (&["restore", "甲", "0"], "“<序号>”不能是“0”：序号要写从 1 起的数字"),
         (&["甲", "乙"], "写了“[草稿]”之后不能再写别的命令或参数"),
         (&["form", "list", "乙"], "多了一个参数“乙”"),
         (&["--raw"], "没有“--raw”这个选项"),

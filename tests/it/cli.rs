@@ -1,7 +1,7 @@
 //! The program as its users run it.
 
 use std::fs::{self, File};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use gouji::form::Catalogue;
@@ -11,13 +11,13 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// A folder in which commands are run.
-struct Desk(TempDir);
+pub(super) struct Desk(TempDir);
 
 /// How a command ended.
-struct Ended {
-    code: i32,
-    out: String,
-    err: String,
+pub(super) struct Ended {
+    pub(super) code: i32,
+    pub(super) out: String,
+    pub(super) err: String,
 }
 
 impl Desk {
@@ -26,11 +26,15 @@ impl Desk {
     }
 
     /// A desk with the draft 甲.ron of the given year.
-    fn with_draft(year: &str) -> Self {
+    pub(super) fn with_draft(year: &str) -> Self {
         let desk = Self::new();
         let made = desk.run(&["new", "--unit", "某县人民政府", "--year", year, "-o", "甲.ron"]);
         assert_eq!((made.code, made.err.as_str()), (0, ""), "{}", made.out);
         desk
+    }
+
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
     }
 
     fn command(&self, args: &[&str]) -> Command {
@@ -39,17 +43,17 @@ impl Desk {
         command
     }
 
-    fn run(&self, args: &[&str]) -> Ended {
+    pub(super) fn run(&self, args: &[&str]) -> Ended {
         let Output { status, stdout, stderr } = self.command(args).output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
         Ended { code: status.code().unwrap(), out: text(stdout), err: text(stderr) }
     }
 
-    fn read(&self, name: &str) -> String {
+    pub(super) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.0.path().join(name)).unwrap()
     }
 
-    fn write(&self, name: &str, bytes: &[u8]) {
+    pub(super) fn write(&self, name: &str, bytes: &[u8]) {
         atomic::save(&DiskFiles, &self.0.path().join(name), bytes).unwrap();
     }
 }

@@ -3,6 +3,7 @@
 // Helpers of tests may give up as the tests themselves do.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod backups;
 mod cli;
 mod drafts;
 mod forms;
