@@ -10,7 +10,7 @@ use crossterm::event as terminal;
 
 use crate::tui::key::Key;
 
-pub use burst::coalesce;
+pub use burst::{Rule, coalesce};
 pub use reader::Reader;
 pub use signals::Signals;
 

@@ -7,7 +7,7 @@ use ratatui::layout::Size;
 
 use super::app::{App, Setup};
 use super::effect::Effect;
-use super::event::{Event, Reader, Signal, Signals};
+use super::event::{Event, Reader, Rule, Signal, Signals};
 use super::keymap::{Keymap, KeymapErrors};
 use super::notice::Notice;
 use super::outside::{self, Outside};
@@ -103,7 +103,8 @@ pub fn run(opening: Opening, files: &dyn Files) -> Result<Farewell, RunError> {
 
     let signals = Signals::listen()?;
     let mut terminal = Terminal::enter(false)?;
-    let mut reader = Reader::new(signals, !terminal.marks_pastes());
+    let rule = if terminal.marks_pastes() { Rule::Block } else { Rule::Burst };
+    let mut reader = Reader::new(signals, rule);
     let policy = width_policy(env, &mut terminal, &mut reader);
     let (width, height) = terminal.size()?;
     let setup = Setup {

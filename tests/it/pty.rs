@@ -246,6 +246,17 @@ fn a_window_too_small_says_so_and_comes_back() {
 }
 
 #[test]
+fn a_block_pasted_without_marks_is_one_step_too() {
+    let (desk, name) = Desk::with(YIYUAN);
+    let mut pty = at_granted(&desk, &name);
+    pty.send("1\t2\t3\r4\t5\t6\r").wait_text("已粘贴 6 个数");
+    pty.wait_figures(&[(GRANTED, "自然人", "1"), (GRANTED, "总计", "6")]);
+    pty.send(CTRL_Z).wait_figures(&[(GRANTED, "自然人", "82"), (GRANTED, "总计", "82")]);
+    pty.send(F10);
+    assert_eq!(pty.ends(), 0);
+}
+
+#[test]
 fn a_pasted_block_is_one_step_of_undo() {
     let (desk, name) = Desk::with(YIYUAN);
     let mut pty = at_granted(&desk, &name);

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::time::Duration;
 
-use crate::tui::event::burst::Run;
+use crate::tui::event::burst::{Rule, Run};
 #[cfg(not(unix))]
 use crate::tui::event::console::Source;
 use crate::tui::event::{Event, Signal, Signals, coalesce};
@@ -14,7 +14,7 @@ use crate::tui::unix_input::Source;
 #[derive(Debug)]
 pub struct Reader {
     signals: Signals,
-    bursts_are_pastes: bool,
+    rule: Rule,
     source: Source,
 }
 
@@ -24,10 +24,10 @@ const PASTE_PAUSE: Duration = Duration::from_millis(5);
 impl Reader {
     /// A reader of the terminal that was taken over.
     ///
-    /// `bursts_are_pastes` is for terminals without bracketed paste: see [`coalesce`]. Where pastes are
-    /// marked it must be off, or fast typing ahead would be taken for one.
-    pub fn new(signals: Signals, bursts_are_pastes: bool) -> Self {
-        Self { signals, bursts_are_pastes, source: Source::open() }
+    /// `rule` tells a paste that arrives as keys: [`Rule::Burst`] is for terminals without bracketed paste. Where
+    /// pastes are marked it must be [`Rule::Block`], or fast typing ahead would be taken for one.
+    pub fn new(signals: Signals, rule: Rule) -> Self {
+        Self { signals, rule, source: Source::open() }
     }
 
     /// Waits for events and returns all that are there.
@@ -37,11 +37,12 @@ impl Reader {
     pub fn read(&mut self, limit: Option<Duration>) -> Vec<Event> {
         let mut batch = Vec::new();
         let mut waited = self.source.wait(&self.signals, limit, &mut batch);
-        if self.bursts_are_pastes {
+        // A single key, which is nearly every batch, needs no look.
+        if batch.len() > 1 {
             if waited.is_ok() {
                 waited = self.follow_a_paste(&mut batch);
             }
-            batch = coalesce(batch);
+            batch = coalesce(batch, self.rule);
         }
         batch.extend(std::iter::from_fn(|| self.signals.take()).map(Event::Signal));
         if waited.is_err() && !batch.contains(&Event::Signal(Signal::Hangup)) {
@@ -65,7 +66,7 @@ impl Reader {
         let mut seen = 0;
         loop {
             batch.iter().skip(seen).for_each(|event| run.note(event));
-            if seen == batch.len() || !run.is_paste() {
+            if seen == batch.len() || !run.is_paste(self.rule) {
                 return Ok(());
             }
             seen = batch.len();

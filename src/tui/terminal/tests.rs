@@ -8,7 +8,7 @@ use std::{env, thread};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 use super::Terminal;
-use crate::tui::event::{Event, Reader, Signal, Signals};
+use crate::tui::event::{Event, Reader, Rule, Signal, Signals};
 use crate::tui::key::{Key, KeyCode};
 
 const ROLE: &str = "GOUJI_TEST_TERMINAL";
@@ -155,7 +155,8 @@ fn a_lost_terminal_is_a_hangup_and_not_an_endless_loop() {
 fn child() {
     let mut terminal = Terminal::enter(false).unwrap();
     let signals = Signals::listen().unwrap();
-    let mut reader = Reader::new(signals, !terminal.marks_pastes());
+    let rule = if terminal.marks_pastes() { Rule::Block } else { Rule::Burst };
+    let mut reader = Reader::new(signals, rule);
     let wide = terminal.probe_width(&mut reader);
     terminal.write(format!("READY wide={wide}\r\n").as_bytes()).unwrap();
     let mut eights = 0;
