@@ -204,7 +204,6 @@ impl App {
         let effects = match then {
             Then::Stay => Vec::new(),
             Then::Quit => vec![Effect::Quit],
-            Then::Start => vec![Effect::Start],
             Then::AskOpen => self.ask_open(),
             Then::AskNew => self.ask_new(),
             Then::OpenDraft(path) => vec![Effect::Open(path)],
@@ -394,10 +393,6 @@ impl App {
                 let fact = session.form().fact_by_id(fact);
                 let list = fact.and_then(|fact| ChoiceList::of(fact, session.report().fact(fact.id)));
                 self.overlays.extend(list.map(Overlay::Choice));
-                Ok(())
-            }
-            Flow::Open(overlay) => {
-                self.overlays.push(*overlay);
                 Ok(())
             }
             Flow::Copy(text) => {

@@ -41,8 +41,6 @@ pub enum Effect {
     TakeOver,
     /// Go on with a report of an earlier run that was never saved.
     Adopt,
-    /// Show the start screen with the recent drafts.
-    Start,
     /// Paint all of the screen again.
     Redraw,
     /// Stop the program and go back to the shell for a while.

@@ -4,7 +4,6 @@ use std::path::PathBuf;
 
 use super::action::Action;
 use super::notice::Notice;
-use super::overlay::Overlay;
 use crate::model::{Edit, FactId, Place};
 
 /// The answer of a tab.
@@ -33,8 +32,6 @@ pub enum Flow {
     Back,
     /// Something to say.
     Tell(Notice),
-    /// Open an overlay.
-    Open(Box<Overlay>),
     /// Let the user pick one of the options of this fact.
     Choose(FactId),
     /// Put this into the program's own clipboard.
@@ -54,7 +51,7 @@ pub enum OverlayFlow {
     Close,
     /// It closes with a wish.
     Submit(Wish),
-    /// It stays, and needs the content of this folder: see [`Overlay::listed`].
+    /// It stays, and needs the content of this folder: see [`Overlay::listed`](super::overlay::Overlay::listed).
     List(PathBuf),
     /// It stays, and this is to be done meanwhile: painting anew, changing the width of characters.
     Run(Action),
@@ -115,8 +112,6 @@ pub enum Then {
     Stay,
     /// Leave the program.
     Quit,
-    /// Show the start screen.
-    Start,
     /// Ask for a draft to open.
     AskOpen,
     /// Ask for a new report.

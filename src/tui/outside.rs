@@ -72,11 +72,6 @@ impl Outside<'_> {
                 let entries = self.list(&folder);
                 app.listed(folder, entries);
             }
-            Effect::Start => {
-                self.close(app);
-                app.show_start(self.start_screen());
-                self.offer_unsaved(app);
-            }
             Effect::Redraw | Effect::Suspend | Effect::Quit => {}
         }
         Vec::new()

@@ -1,5 +1,6 @@
 //! From the state of the program to the bytes for the terminal.
 
+use ratatui::backend::Backend;
 use ratatui::layout::{Position, Size};
 
 use super::app::App;
@@ -30,6 +31,15 @@ impl Painter {
     pub fn frame(&mut self, app: &App) -> &[u8] {
         let cursor = self.compose(app);
         self.screen.flush(cursor)
+    }
+
+    /// The same for a console that does not understand escapes, through ratatui's own backend.
+    ///
+    /// # Errors
+    /// The backend's.
+    pub fn frame_through<B: Backend>(&mut self, app: &App, backend: &mut B) -> Result<(), B::Error> {
+        let cursor = self.compose(app);
+        self.screen.flush_to_backend(backend, cursor)
     }
 
     /// Brings the screen's buffer to what the program shows now, and says where the cursor stands.

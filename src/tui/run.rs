@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use ratatui::layout::Size;
+use ratatui_crossterm::CrosstermBackend;
 
 use super::app::{App, Setup};
 use super::effect::Effect;
@@ -169,6 +170,9 @@ pub fn run(opening: Opening, files: &dyn Files) -> Result<Farewell, RunError> {
 }
 
 fn paint(painter: &mut Painter, app: &App, terminal: &mut Terminal) -> std::io::Result<()> {
+    if !terminal.understands_escapes() {
+        return painter.frame_through(app, &mut CrosstermBackend::new(std::io::stdout()));
+    }
     match painter.frame(app) {
         [] => Ok(()),
         bytes => terminal.write(bytes),

@@ -1,6 +1,8 @@
 //! The whole program played by keys, without a terminal.
 
 use proptest::prelude::*;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Cell;
 use ratatui::layout::Size;
 
 use crate::support::play::{Play, theme};
@@ -30,6 +32,24 @@ fn a_digit_counts_at_once_and_escape_takes_it_back() {
     assert_eq!(play.value("requests.granted.natural"), "82");
     assert!(play.rules().is_empty());
     assert!(play.shows("[三申请]") && play.shows("已保存"));
+}
+
+#[test]
+fn a_console_without_escapes_shows_the_same() {
+    let mut play = Play::open(YIYUAN, 80, 24);
+    let mut painter = Painter::new(play.app.size(), play.app.policy(), theme());
+    let mut console = TestBackend::new(80, 24);
+    for keys in ["<alt-3>", "83", "<esc><f9>", "<esc><alt-1>"] {
+        play.keys(keys);
+        painter.frame_through(&play.app, &mut console).unwrap();
+        // Second halves of wide characters are no cells of their own there.
+        let shown: String = console.buffer().content().iter().map(Cell::symbol).collect();
+        for line in play.lines() {
+            for word in line.split_whitespace().filter(|word| word.is_ascii()) {
+                assert!(shown.contains(word), "{keys}: {word}");
+            }
+        }
+    }
 }
 
 #[test]

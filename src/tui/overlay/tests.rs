@@ -195,10 +195,10 @@ fn unsaved_changes_are_saved_given_up_or_kept() {
 
 #[test]
 fn replacing_a_file_is_not_the_first_choice() {
-    let mut confirm = Overlay::Confirm(Confirm::replace("/报告/县.ron".into(), Then::Start));
+    let mut confirm = Overlay::Confirm(Confirm::replace("/报告/县.ron".into(), Then::AskOpen));
     assert!(text(&mut confirm, 60, 16).contains("> 取消 <"));
     assert!(matches!(act(&mut confirm, Action::Choose), OverlayFlow::Close));
-    let expected = Wish::SaveTo { path: "/报告/县.ron".into(), replace: true, then: Then::Start };
+    let expected = Wish::SaveTo { path: "/报告/县.ron".into(), replace: true, then: Then::AskOpen };
     assert_eq!(wish(act(&mut confirm, Action::ConfirmYes)), expected);
 }
 
