@@ -213,6 +213,16 @@ impl App {
         effects
     }
 
+    /// The same once a save is done, unless the report was changed during it: then that is asked about first.
+    pub fn proceed_unless_changed(&mut self, then: Then) -> Vec<Effect> {
+        if then == Then::Stay {
+            return Vec::new();
+        }
+        let effects = self.leave_report(then);
+        self.settle();
+        effects
+    }
+
     /// Changes the state by an event and says what is to be done outside.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
         let effects = match event {

@@ -160,7 +160,7 @@ impl App {
     }
 
     /// Goes on with `then`, after asking about unsaved changes.
-    fn leave_report(&mut self, then: Then) -> Vec<Effect> {
+    pub(super) fn leave_report(&mut self, then: Then) -> Vec<Effect> {
         if let Scene::Work(workbench) = &mut self.scene {
             workbench.leave();
             if workbench.session().has_unsaved() {

@@ -1,6 +1,7 @@
 //! Plays keys to the whole program without a terminal, and looks at its screen.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use gouji::form::Catalogue;
 use gouji::model::Place;
@@ -13,7 +14,7 @@ use gouji::tui::effect::Effect;
 use gouji::tui::event::Event;
 use gouji::tui::key::Key;
 use gouji::tui::keymap::Keymap;
-use gouji::tui::outside::{self, Outside};
+use gouji::tui::outside::{self, Keepers, Outside};
 use gouji::tui::painter::Painter;
 use gouji::tui::start::StartScreen;
 use gouji::tui::theme::{ColourMode, Theme, Themes};
@@ -26,7 +27,7 @@ pub(crate) struct Play {
     pub(crate) painter: Painter,
     pub(crate) cursor: Option<Position>,
     pub(crate) has_quit: bool,
-    outside: Outside<'static>,
+    outside: Outside,
     /// Where a played draft lies; saving must not touch the repository.
     folder: tempfile::TempDir,
 }
@@ -50,7 +51,7 @@ impl Play {
         let places = Places { state: Some(folder.path().join("state")), config: None };
         let me =
             Identity { user: "测试".to_owned(), host: "本机".to_owned(), process: std::process::id() };
-        let outside = Outside { files: &DiskFiles, places, catalogue, me, journal_fails: false };
+        let outside = Outside { files: Arc::new(DiskFiles), places, catalogue, me, keepers: Keepers::Here };
         let mut play = Self { app, painter, cursor: None, has_quit: false, outside, folder };
         play.draw();
         play
@@ -108,7 +109,16 @@ impl Play {
 
     /// Lets something happen, carries out what follows from it, and draws.
     pub(crate) fn event(&mut self, event: Event) -> &mut Self {
-        let mut effects = self.app.update(event);
+        let effects = self.app.update(event);
+        self.carry_out(effects);
+        self.outside.keep(&mut self.app, false);
+        let heard = self.outside.heed(&mut self.app);
+        self.carry_out(heard);
+        self.draw();
+        self
+    }
+
+    fn carry_out(&mut self, mut effects: Vec<Effect>) {
         while !effects.is_empty() {
             let mut next = Vec::new();
             for effect in effects {
@@ -120,9 +130,6 @@ impl Play {
             }
             effects = next;
         }
-        self.draw();
-        self.outside.keep(&mut self.app, false);
-        self
     }
 
     /// The screen as lines of text.
