@@ -84,6 +84,8 @@ actions! {
     Save "save" File "保存" "保存草稿。";
     /// Save the draft under another name.
     SaveAs "save_as" File "另存" "把草稿另存为一个新文件。";
+    /// Let the program save by itself.
+    ToggleAutosave "toggle_autosave" File "自动保存" "改动一分钟后自动保存到草稿文件；再选一次停止。";
 
     /// Keep the figure and go on in the chosen direction.
     CommitNext "commit_next" Entry "下一格" "记下本格，按所选方向到下一格。";

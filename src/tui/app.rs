@@ -66,6 +66,8 @@ pub struct Setup {
     pub policy: Policy,
     /// Size of the window.
     pub size: Size,
+    /// How the user likes to work.
+    pub settings: Settings,
     /// The forms at hand.
     pub forms: Vec<Arc<Form>>,
     /// Folder in which the file prompt begins.
@@ -85,7 +87,7 @@ impl App {
             notice: None,
             keymap: setup.keymap,
             policy: setup.policy,
-            settings: Settings::default(),
+            settings: setup.settings,
             layout: Layout::default(),
             size: setup.size,
             clipboard: String::new(),
@@ -155,6 +157,11 @@ impl App {
     /// Whether there is something to say to the user that is not a part of the report.
     pub fn has_notice(&self) -> bool {
         self.notice.is_some() || matches!(self.overlays.last(), Some(Overlay::Message(_)))
+    }
+
+    /// How the user likes to work.
+    pub fn settings(&self) -> Settings {
+        self.settings
     }
 
     /// Size of the window.

@@ -1,12 +1,16 @@
 //! Effects carried out: the only part of the screen program that touches files.
 
+mod autosave;
 mod keeping;
+mod settings;
 
 use std::ffi::OsString;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use autosave::EVERY;
 pub use keeping::{FAREWELL, Keepers};
+pub use settings::read_settings;
 
 use super::app::App;
 use super::effect::Effect;
@@ -59,6 +63,7 @@ impl Outside {
                 Ok((workbench, notice)) => self.replace(app, workbench, notice),
                 Err(error) => app.tell(Notice::failed(error.to_string())),
             },
+            Effect::KeepSettings => self.write_settings(app),
             Effect::Recover => recover(app),
             Effect::ShowFound => show_found(app),
             Effect::SetAside => set_aside(app),

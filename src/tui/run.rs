@@ -92,6 +92,7 @@ pub fn run(opening: Opening, files: Arc<dyn Files>) -> Result<Farewell, RunError
     let env = opening.environment;
     let places = Places::new(|name| env(name).map(std::ffi::OsString::from));
     let keymap = keymap(&*files, &places)?;
+    let (settings, settings_problem) = outside::read_settings(&*files, &places);
     let mode =
         ColourMode::detect(env("NO_COLOR").as_deref(), env("TERM").as_deref(), env("COLORTERM").as_deref());
     let theme = Themes::embedded()?.theme(mode);
@@ -111,6 +112,7 @@ pub fn run(opening: Opening, files: Arc<dyn Files>) -> Result<Farewell, RunError
         keymap,
         policy,
         size: Size::new(width, height),
+        settings,
         forms: outside.catalogue.all()?,
         folder: std::env::current_dir().unwrap_or_default(),
         home: env("HOME").or_else(|| env("USERPROFILE")).map(PathBuf::from),
@@ -123,11 +125,14 @@ pub fn run(opening: Opening, files: Arc<dyn Files>) -> Result<Farewell, RunError
         app.show_start(outside.start_screen());
         outside.offer_unsaved(&mut app);
     }
+    if let Some(problem) = settings_problem {
+        app.tell(problem);
+    }
     let mut painter = Painter::new(app.size(), policy, theme);
     paint(&mut painter, &app, &mut terminal)?;
     let mut stage = Stage { app, outside, terminal, painter };
     loop {
-        let events = reader.read(stage.outside.patience(&mut stage.app));
+        let events = reader.read(stage.patience());
         let heard = stage.outside.heed(&mut stage.app);
         let mut quit = stage.carry_out(heard)?;
         for event in events {
@@ -142,6 +147,8 @@ pub fn run(opening: Opening, files: Arc<dyn Files>) -> Result<Farewell, RunError
             stage.outside.close(&mut stage.app);
             return Ok(Farewell::Left);
         }
+        let effects = stage.outside.autosave(&mut stage.app, outside::EVERY);
+        stage.carry_out(effects)?;
         stage.outside.mind_silence(&mut stage.app);
         stage.paint()?;
         // The journal comes after the screen, so that it delays no key.
@@ -158,6 +165,12 @@ struct Stage {
 }
 
 impl Stage {
+    /// How long nothing has to be done if nothing happens.
+    fn patience(&mut self) -> Option<std::time::Duration> {
+        let silence = self.outside.patience(&mut self.app);
+        silence.into_iter().chain(self.outside.autosave_in(&mut self.app, outside::EVERY)).min()
+    }
+
     /// Carries out effects and what follows from them. Gives back whether the program is to end.
     fn carry_out(&mut self, mut effects: Vec<Effect>) -> std::io::Result<bool> {
         let mut quit = false;

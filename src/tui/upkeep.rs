@@ -30,6 +30,8 @@ pub struct Upkeep {
     pub told: Option<Trouble>,
     /// When what the file held last became a backup.
     pub backed_up: Option<Instant>,
+    /// When the first change was noticed that is not saved yet, or the last attempt of the program to save it.
+    pub unsaved_since: Option<Instant>,
 }
 
 /// A save that is under way.
@@ -64,6 +66,7 @@ impl Upkeep {
             rescue_durable: true,
             told: None,
             backed_up: None,
+            unsaved_since: None,
         }
     }
 

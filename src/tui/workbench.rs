@@ -377,6 +377,11 @@ impl Workbench {
         }
     }
 
+    /// Whether a save is under way.
+    pub fn is_being_saved(&self) -> bool {
+        self.upkeep.as_ref().is_some_and(|upkeep| upkeep.saving.is_some())
+    }
+
     /// Marks the report as it is now as the one that is being saved.
     pub fn begin_save(&mut self) {
         self.end_visit();

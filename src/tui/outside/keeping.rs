@@ -34,6 +34,9 @@ const TIDYING: Duration = Duration::from_secs(1);
 /// What a save by the program itself replaces becomes a backup at most this often.
 const BACKUP_EVERY: Duration = Duration::from_secs(15 * 60);
 
+/// Said where a second journal has taken over.
+const ELSEWHERE: &str = "改动暂时记在本机的另一个恢复文件里，不会丢失；请用 F12 另存到别的地方。";
+
 impl Outside {
     /// Hands what was changed to the journal. It is on the disk at once if a cell or a tab was left or `now` is
     /// set, and a second later in any case.
@@ -238,9 +241,14 @@ impl Outside {
         if upkeep.told.replace(Trouble::Failing) == Some(Trouble::Failing) {
             return;
         }
-        let elsewhere = self.start_rescue(app);
-        let safe = if elsewhere { "\n改动暂时记在本机的另一个恢复文件里。" } else { "" };
-        app.tell(Notice::failed(format!("{error}。请用 F12 另存到别的地方。{safe}")));
+        let text = match error {
+            _ if !self.start_rescue(app) => format!("{error}。请用 F12 另存到别的地方。"),
+            JournalError::Store(cause) => {
+                format!("改动没有能记入草稿旁的恢复文件。{cause}。\n{ELSEWHERE}")
+            }
+            _ => format!("{error}。\n{ELSEWHERE}"),
+        };
+        app.tell(Notice::failed(text));
     }
 
     fn broken(&mut self, app: &mut App) {

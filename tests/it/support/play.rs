@@ -6,10 +6,11 @@ use std::sync::Arc;
 use gouji::form::Catalogue;
 use gouji::model::Place;
 use gouji::session::Session;
-use gouji::store::files::DiskFiles;
+use gouji::store::files::{DiskFiles, Files};
 use gouji::store::lock::Identity;
 use gouji::store::recent::Places;
 use gouji::tui::app::{App, Setup};
+use gouji::tui::context::Settings;
 use gouji::tui::effect::Effect;
 use gouji::tui::event::Event;
 use gouji::tui::key::Key;
@@ -35,11 +36,17 @@ pub(crate) struct Play {
 impl Play {
     /// On the first screen, with no recent drafts.
     pub(crate) fn start(width: u16, height: u16) -> Self {
+        Self::start_on(Arc::new(DiskFiles), width, height)
+    }
+
+    /// The same on a disk of the test's own.
+    pub(crate) fn start_on(files: Arc<dyn Files>, width: u16, height: u16) -> Self {
         let catalogue = Catalogue::default();
         let setup = Setup {
             keymap: Keymap::parse(gouji::assets::KEYS).unwrap(),
             policy: Policy::Narrow,
             size: Size::new(width, height),
+            settings: Settings::default(),
             forms: catalogue.all().unwrap(),
             folder: PathBuf::from("."),
             home: None,
@@ -51,7 +58,7 @@ impl Play {
         let places = Places { state: Some(folder.path().join("state")), config: None };
         let me =
             Identity { user: "测试".to_owned(), host: "本机".to_owned(), process: std::process::id() };
-        let outside = Outside { files: Arc::new(DiskFiles), places, catalogue, me, keepers: Keepers::Here };
+        let outside = Outside { files, places, catalogue, me, keepers: Keepers::Here };
         let mut play = Self { app, painter, cursor: None, has_quit: false, outside, folder };
         play.draw();
         play
@@ -65,22 +72,84 @@ impl Play {
         drop(app);
         let mut play = Self::start(width, height);
         play.folder = folder;
+        play.open_draft(&path);
+        play
+    }
+
+    /// With a copy of a draft of the repository open.
+    pub(crate) fn open(path: &str, width: u16, height: u16) -> Self {
+        Self::open_on(Arc::new(DiskFiles), path, width, height)
+    }
+
+    /// The same on a disk of the test's own.
+    pub(crate) fn open_on(files: Arc<dyn Files>, path: &str, width: u16, height: u16) -> Self {
+        let mut play = Self::start_on(files, width, height);
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        let folder = play.drafts();
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join(source.file_name().unwrap());
+        std::fs::copy(&source, &path).unwrap();
         let (workbench, notice) = play.outside.open(&path).unwrap();
         outside::show(&mut play.app, workbench, notice);
         play.draw();
         play
     }
 
-    /// With a copy of a draft of the repository open.
-    pub(crate) fn open(path: &str, width: u16, height: u16) -> Self {
+    /// The folder of the draft that is played.
+    pub(crate) fn drafts(&self) -> PathBuf {
+        self.folder.path().join("drafts")
+    }
+
+    /// A folder elsewhere.
+    pub(crate) fn elsewhere(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+
+    /// What the open draft's file holds.
+    pub(crate) fn saved_text(&self) -> String {
+        std::fs::read_to_string(self.app.workbench().unwrap().path.as_ref().unwrap()).unwrap()
+    }
+
+    /// Lets keepers work on threads of their own from the next draft on, as the program does.
+    pub(crate) fn with_threads(mut self) -> Self {
+        self.outside.keepers = Keepers::Away(Arc::new(|| ()));
+        self
+    }
+
+    /// Opens a draft of the desk.
+    pub(crate) fn open_draft(&mut self, path: &Path) {
+        let (workbench, notice) = self.outside.open(path).unwrap();
+        outside::show(&mut self.app, workbench, notice);
+        self.draw();
+    }
+
+    /// Ends the program as a power cut does, and starts it again on the first screen with all disks working.
+    pub(crate) fn restart(self) -> Self {
+        let Size { width, height } = self.app.size();
+        let Self { folder, app, .. } = self;
+        drop(app);
         let mut play = Self::start(width, height);
-        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-        let path = play.folder.path().join(source.file_name().unwrap());
-        std::fs::copy(&source, &path).unwrap();
-        let (workbench, notice) = play.outside.open(&path).unwrap();
-        outside::show(&mut play.app, workbench, notice);
+        play.outside.places.state = Some(folder.path().join("state"));
+        play.folder = folder;
+        play.outside.offer_unsaved(&mut play.app);
         play.draw();
         play
+    }
+
+    /// Does what the loop does when nothing happens.
+    pub(crate) fn idle(&mut self) -> &mut Self {
+        let heard = self.outside.heed(&mut self.app);
+        self.carry_out(heard);
+        self.outside.mind_silence(&mut self.app);
+        self.draw();
+        self
+    }
+
+    /// Lets the time pass after which the program saves by itself.
+    pub(crate) fn autosave(&mut self) -> &mut Self {
+        let effects = self.outside.autosave(&mut self.app, std::time::Duration::ZERO);
+        self.carry_out(effects);
+        self.idle()
     }
 
     /// Presses keys: characters as they are, others by their name in angle brackets, such as `83<esc><ctrl-s>`.
