@@ -272,7 +272,7 @@ fn saving_by_itself_never_overwrites_what_somebody_else_wrote() {
     play.keys("<f9>zdbc<enter>7<enter>");
     let path = play.drafts().join("yiyuan-2020.ron");
     let foreign = play.saved_text().replace("沂源县人民政府", "某县人民政府");
-    std::fs::write(&path, &foreign).unwrap();
+    gouji::store::atomic::save(&DiskFiles, &path, foreign.as_bytes()).unwrap();
     play.autosave();
     assert!(play.shows("自动保存没有成功"), "{}", screen(&play));
     assert_eq!(play.saved_text(), foreign);
