@@ -277,6 +277,11 @@ impl Journal {
         self.len() == 0
     }
 
+    /// Whether the file is there and ours.
+    pub fn is_begun(&self) -> bool {
+        self.created
+    }
+
     /// Whether all entries are on the disk.
     pub fn is_durable(&self) -> bool {
         self.tail.is_empty() && self.settled && self.broken.is_none()

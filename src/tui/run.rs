@@ -9,10 +9,12 @@ use ratatui_crossterm::CrosstermBackend;
 use super::app::{App, Setup};
 use super::effect::Effect;
 use super::event::{Event, Reader, Rule, Signal, Signals};
+use super::farewell::{Cause, Farewell, Work};
 use super::keymap::{Keymap, KeymapErrors};
 use super::notice::Notice;
 use super::outside::{self, Outside};
 use super::painter::Painter;
+use super::rescue::{self, Watch};
 use super::start::StartScreen;
 use super::terminal::{Terminal, TerminalError, WidthChoice};
 use super::theme::{ColourMode, ThemeError, Themes};
@@ -70,27 +72,20 @@ pub enum RunError {
     Draft(#[from] open::OpenError),
 }
 
-/// How the program ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Farewell {
-    /// The user left it; everything was saved or given up.
-    Left,
-    /// A signal or a closed window ended it with unsaved changes.
-    Stopped {
-        /// Whether they are in the journal, from where the next opening brings them back.
-        kept: bool,
-    },
-}
-
 /// How long after a key its change is on the disk at the latest.
 const AT_LATEST: Duration = Duration::from_millis(900);
 
-/// Runs the program until the user leaves it.
+/// Runs the program until the user leaves it or something else ends it. The terminal is then as it was before.
 ///
 /// # Errors
-/// If it can not be started: no usable terminal, or a draft that can not be opened. The terminal is then as it
-/// was before.
+/// If it can not be started: no usable terminal, or a draft that can not be opened.
 pub fn run(opening: Opening, files: &dyn Files) -> Result<Farewell, RunError> {
+    // Before the loop there is nothing to keep.
+    let broken = Farewell::Ended { cause: Cause::Broken, work: Work::Clean };
+    rescue::guarded(|| start(opening, files)).unwrap_or(Ok(broken))
+}
+
+fn start(opening: Opening, files: &dyn Files) -> Result<Farewell, RunError> {
     let env = opening.environment;
     let places = Places::new(|name| env(name).map(std::ffi::OsString::from));
     let keymap = keymap(files, &places)?;
@@ -103,6 +98,7 @@ pub fn run(opening: Opening, files: &dyn Files) -> Result<Farewell, RunError> {
     let first = opening.draft.map(|path| outside.open(&path)).transpose()?;
 
     let signals = Signals::listen()?;
+    let watch = Watch::with(&signals);
     let mut terminal = Terminal::enter(false)?;
     let rule = if terminal.marks_pastes() { Rule::Block } else { Rule::Burst };
     let mut reader = Reader::new(signals, rule);
@@ -125,14 +121,52 @@ pub fn run(opening: Opening, files: &dyn Files) -> Result<Farewell, RunError> {
         outside.offer_unsaved(&mut app);
     }
     let mut painter = Painter::new(app.size(), policy, theme);
-    paint(&mut painter, &app, &mut terminal)?;
+    let ended = rescue::guarded(|| {
+        attend(&mut app, &mut outside, &mut reader, &mut terminal, &mut painter, &watch)
+    });
+    let cause = match ended {
+        Some(Ok(None)) => return Ok(Farewell::Left),
+        Some(Ok(Some(cause))) => cause,
+        // There is nobody to whom the screen could tell it.
+        Some(Err(_)) => Cause::Disconnected,
+        None => Cause::Broken,
+    };
+    Ok(Farewell::Ended { cause, work: rescue::keep(&mut outside, &mut app) })
+}
+
+/// Answers events until the user leaves, or until something else ends the program.
+fn attend(
+    app: &mut App,
+    outside: &mut Outside<'_>,
+    reader: &mut Reader,
+    terminal: &mut Terminal,
+    painter: &mut Painter,
+    watch: &Watch,
+) -> std::io::Result<Option<Cause>> {
+    paint(painter, app, terminal)?;
     // Until when the changes made since must be on the disk.
     let mut deadline: Option<Instant> = None;
+    // Whether the signal to continue is still to come after a stop of our own, which needs no second answer.
+    let mut stopped = false;
     loop {
         let mut quit = false;
         let limit = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-        for event in reader.read(limit) {
-            let gone = matches!(event, Event::Signal(Signal::Hangup | Signal::Terminate | Signal::Interrupt));
+        let events = reader.read(limit);
+        if watch.has_heard() {
+            return Ok(Some(Cause::Broken));
+        }
+        for event in events {
+            match event {
+                Event::Signal(Signal::Terminate | Signal::Interrupt) => return Ok(Some(Cause::Terminated)),
+                Event::Signal(Signal::Hangup) => return Ok(Some(Cause::Disconnected)),
+                Event::Signal(Signal::Continue) => {
+                    if !std::mem::take(&mut stopped) {
+                        resume(app, terminal, painter)?;
+                    }
+                    continue;
+                }
+                _ => {}
+            }
             let mut effects = app.update(event);
             while !effects.is_empty() {
                 let mut next = Vec::new();
@@ -140,31 +174,30 @@ pub fn run(opening: Opening, files: &dyn Files) -> Result<Farewell, RunError> {
                     match effect {
                         Effect::Quit => quit = true,
                         Effect::Redraw => painter.invalidate(),
-                        Effect::Suspend => suspend(&mut app, &mut terminal, &mut painter)?,
-                        effect => next.extend(outside.carry_out(effect, &mut app)),
+                        Effect::Suspend => {
+                            // Whatever comes while the program stands still, it could not answer it.
+                            outside.keep(app, true);
+                            stopped = suspend(app, terminal, painter)?;
+                        }
+                        effect => next.extend(outside.carry_out(effect, app)),
                     }
                 }
                 effects = next;
             }
-            if gone {
-                let kept = outside.keep(&mut app, true);
-                let unsaved = app.workbench().is_some_and(|workbench| workbench.session().has_unsaved());
-                return Ok(if unsaved { Farewell::Stopped { kept } } else { Farewell::Left });
-            }
         }
         if quit {
-            outside.close(&mut app);
-            return Ok(Farewell::Left);
+            outside.close(app);
+            return Ok(None);
         }
-        paint(&mut painter, &app, &mut terminal)?;
+        paint(painter, app, terminal)?;
         // The journal comes after the screen, so that it delays no key.
         let due = deadline.is_some_and(|deadline| Instant::now() >= deadline);
         let said = app.has_notice();
-        let safe = outside.keep(&mut app, due);
+        let safe = outside.keep(app, due);
         deadline =
             if safe { None } else { deadline.filter(|_| !due).or_else(|| Some(Instant::now() + AT_LATEST)) };
         if app.has_notice() != said {
-            paint(&mut painter, &app, &mut terminal)?;
+            paint(painter, app, terminal)?;
         }
     }
 }
@@ -179,11 +212,28 @@ fn paint(painter: &mut Painter, app: &App, terminal: &mut Terminal) -> std::io::
     }
 }
 
-fn suspend(app: &mut App, terminal: &mut Terminal, painter: &mut Painter) -> std::io::Result<()> {
-    if let Err(error) = terminal.suspend() {
-        app.tell(Notice::failed(format!("{error}。")));
-        return Ok(());
+/// Stops until the shell continues the program. False if nobody would.
+fn suspend(app: &mut App, terminal: &mut Terminal, painter: &mut Painter) -> std::io::Result<bool> {
+    match terminal.suspend() {
+        Ok(()) => {}
+        Err(error @ TerminalError::NoShell) => {
+            app.tell(Notice::failed(format!("{error}。")));
+            return Ok(false);
+        }
+        Err(error) => return Err(std::io::Error::other(error)),
     }
+    fit(app, terminal, painter)?;
+    Ok(true)
+}
+
+/// Takes the terminal again after a stop that nobody could announce.
+fn resume(app: &mut App, terminal: &mut Terminal, painter: &mut Painter) -> std::io::Result<()> {
+    terminal.resume().map_err(std::io::Error::other)?;
+    fit(app, terminal, painter)
+}
+
+/// Nobody tells a stopped program how its window has changed.
+fn fit(app: &mut App, terminal: &Terminal, painter: &mut Painter) -> std::io::Result<()> {
     let (width, height) = terminal.size()?;
     app.update(Event::Resize(width, height));
     painter.invalidate();

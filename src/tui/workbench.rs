@@ -270,6 +270,14 @@ impl Workbench {
         outcome.map(|()| file.is_durable())
     }
 
+    /// Writes the present state into the journal in one piece, after the usual way has failed.
+    ///
+    /// # Errors
+    /// If it could not be written.
+    pub(super) fn rescue(&mut self, files: &dyn Files) -> Result<(), JournalError> {
+        self.file.as_mut().map_or(Ok(()), |file| file.rescue(files, &self.session))
+    }
+
     /// Brings back the edits of an earlier run.
     pub fn recover(&mut self) -> Recovered {
         match (self.found.take(), &mut self.file) {
