@@ -41,7 +41,11 @@ pub fn run(
     let parsed =
         usage::command().try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches));
     let outcome = match parsed {
-        Ok(cli) => dispatch(cli, &mut Console { out, err }),
+        // The screen has no results, and a terminal that is gone takes none.
+        Ok(Cli { draft, form, command: None }) => {
+            return settle(screen::run_screen(draft, form.as_deref(), &DiskFiles, err));
+        }
+        Ok(Cli { command: Some(command), .. }) => dispatch(command, &mut Console { out, err }),
         Err(error) => usage::explain(&error, &args, out),
     };
     settle(outcome.and_then(|outcome| {
@@ -125,16 +129,15 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-fn dispatch(cli: Cli, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
-    match cli.command {
-        None => screen::run_screen(cli.draft, cli.form.as_deref(), &DiskFiles, console.err),
-        Some(Command::New(new)) => new::run(&new, console),
-        Some(Command::Check(check)) => check::run(&check, console),
-        Some(Command::Get(get)) => get::run(&get, console),
-        Some(Command::Set(set)) => set::run(&set, console),
-        Some(Command::Backups(backups)) => backups::run(&backups, console),
-        Some(Command::Restore(restore)) => restore::run(&restore, console),
-        Some(Command::Form(form)) => form::run(form, console),
+fn dispatch(command: Command, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
+    match command {
+        Command::New(new) => new::run(&new, console),
+        Command::Check(check) => check::run(&check, console),
+        Command::Get(get) => get::run(&get, console),
+        Command::Set(set) => set::run(&set, console),
+        Command::Backups(backups) => backups::run(&backups, console),
+        Command::Restore(restore) => restore::run(&restore, console),
+        Command::Form(form) => form::run(form, console),
     }
 }
 

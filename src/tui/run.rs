@@ -121,9 +121,8 @@ fn start(opening: Opening, files: &dyn Files) -> Result<Farewell, RunError> {
         outside.offer_unsaved(&mut app);
     }
     let mut painter = Painter::new(app.size(), policy, theme);
-    let ended = rescue::guarded(|| {
-        attend(&mut app, &mut outside, &mut reader, &mut terminal, &mut painter, &watch)
-    });
+    let ended =
+        rescue::guarded(|| attend(&mut app, &mut outside, &mut reader, &mut terminal, &mut painter, &watch));
     let cause = match ended {
         Some(Ok(None)) => return Ok(Farewell::Left),
         Some(Ok(Some(cause))) => cause,

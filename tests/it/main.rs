@@ -6,6 +6,8 @@
 mod backups;
 mod cli;
 mod drafts;
+#[cfg(unix)]
+mod endings;
 mod forms;
 mod manual;
 mod pictures;

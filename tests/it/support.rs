@@ -4,4 +4,6 @@ pub(crate) mod emulator;
 pub(crate) mod play;
 #[cfg(unix)]
 pub(crate) mod pty;
+#[cfg(unix)]
+pub(crate) mod report;
 pub(crate) mod svg;

@@ -24,9 +24,9 @@ impl DraftFile {
     /// can not be read.
     pub fn next_time(&self, files: &dyn Files, form: &Arc<Form>, catalogue: &Catalogue) -> Option<NextTime> {
         let replay = self.journal_on_disk(files).ok()?;
-        let fitting = replay.as_ref().filter(|replay| {
-            replay.header.as_ref().is_some_and(|header| header.form == self.form)
-        });
+        let fitting = replay
+            .as_ref()
+            .filter(|replay| replay.header.as_ref().is_some_and(|header| header.form == self.form));
         let (mut session, from) = if let Some(path) = &self.path {
             let opened = open::open(files, path, catalogue).ok()?;
             let from = fitting.and_then(|replay| match replay.fit(&opened.content) {
