@@ -1,7 +1,10 @@
 //! Every way in which the program ends or stops without being left: the terminal is given back, the journal holds
 //! all that was typed, and what is said is what the next opening finds.
 
+use std::io::Read;
 use std::time::Instant;
+
+use portable_pty::{PtySize, native_pty_system};
 
 use crate::support::pty::{Desk, LIMIT, Pty, signal};
 use crate::support::report::{ALONE, GRANTED, JOB, Kind, SAID};
@@ -146,7 +149,7 @@ fn stop(pty: &mut Pty, desk: &Desk, by_key: bool) {
     if by_key {
         pty.send(&format!("8{SUSPEND}"));
     } else {
-        pty.send("8");
+        pty.send("8").wait_figures(&[(GRANTED, "自然人", "8")]);
         signal(job(desk), "TSTP");
     }
     pty.wait_text("停").settle();
@@ -231,6 +234,29 @@ fn a_window_closed_while_the_program_is_stopped_ends_it() {
     let id = job(&desk);
     pty.close();
     gone(id);
+    let kept = Kind::Draft.kept(&desk);
+    assert_eq!(desk.read(SAID), format!("终端已断开，程序随之结束。没有保存的改动{kept}\n"));
+    Kind::Draft.brings_back(&desk, "8");
+}
+
+#[test]
+fn a_key_whose_frame_can_not_be_drawn_is_kept() {
+    // The screen is on a terminal of its own, so that it can be lost while keys still come.
+    let screen = native_pty_system().openpty(PtySize { rows: 40, cols: 120, ..PtySize::default() }).unwrap();
+    let script = format!("exec \"$0\" \"$@\" >{} 2>说.txt", screen.master.tty_name().unwrap().display());
+    let desk = Kind::Draft.desk();
+    let mut pty = Kind::Draft.launch(&desk).under(&script).start();
+    let mut output = screen.master.try_clone_reader().unwrap();
+    let (mut seen, mut bytes) = (Vec::new(), [0; 4096]);
+    let mut listen = || {
+        let count = output.read(&mut bytes).unwrap();
+        seen.extend_from_slice(&bytes[..count]);
+        String::from_utf8_lossy(&seen).contains("后一页")
+    };
+    while !listen() {}
+    drop((screen, output));
+    pty.send("\x1b3\x1b[B\x1b[B8");
+    assert_eq!(pty.ends(), 0);
     let kept = Kind::Draft.kept(&desk);
     assert_eq!(desk.read(SAID), format!("终端已断开，程序随之结束。没有保存的改动{kept}\n"));
     Kind::Draft.brings_back(&desk, "8");

@@ -27,7 +27,7 @@ fn main() {}
 #[cfg(unix)]
 mod unix {
     use std::panic::catch_unwind;
-    use std::path::{Path, PathBuf};
+    use std::path::PathBuf;
     use std::process::ExitCode;
     use std::sync::Arc;
 
@@ -197,7 +197,7 @@ mod unix {
 
     /// From now on the fault is there.
     fn appear(desk: &Desk) {
-        std::fs::write(Path::new(&desk.path(SIGN)), "").unwrap();
+        desk.write(SIGN, b"");
     }
 
     /// What the program said behind the message of the panic, which has to come first.

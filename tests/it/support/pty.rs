@@ -103,6 +103,7 @@ impl<'a> Launch<'a> {
     }
 
     /// Another program instead, with words of its own before the arguments.
+    #[allow(dead_code, reason = "the tests of panics start themselves")]
     pub(crate) fn with_program(mut self, words: Vec<String>) -> Self {
         self.words = words;
         self
