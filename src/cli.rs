@@ -1,7 +1,7 @@
 //! The command line: new, check, get, set, backups, restore and form work on files; without a command the screen opens.
 //!
-//! Exit codes: 0 if all is well, 1 if something is wrong in what was checked, 2 if a file could not be read or
-//! the command was misused.
+//! Exit codes: 0 if all is well, 1 if something is wrong in what was checked, 2 if a file could not be read,
+//! changes were lost or the command was misused, 3 if the screen ended by a mistake of the program.
 
 mod backups;
 mod check;
@@ -18,12 +18,14 @@ mod usage;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{FromArgMatches, Parser, Subcommand};
 
 use crate::store::error::Trouble;
+use crate::store::files::{DiskFiles, Files};
 
 /// Runs the command line `args`, the first of which names the program. Results go to `out`, remarks about them
 /// to `err`.
@@ -40,13 +42,30 @@ pub fn run(
     let parsed =
         usage::command().try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches));
     let outcome = match parsed {
-        Ok(cli) => dispatch(cli, &mut Console { out, err }),
+        // The screen has no results, and a terminal that is gone takes none.
+        Ok(Cli { draft, form, command: None }) => {
+            return settle(screen::run_screen(draft, form.as_deref(), Arc::new(DiskFiles), err));
+        }
+        Ok(Cli { command: Some(command), .. }) => dispatch(command, &mut Console { out, err }),
         Err(error) => usage::explain(&error, &args, out),
     };
     settle(outcome.and_then(|outcome| {
         out.flush()?;
         Ok(outcome)
     }))
+}
+
+/// Opens the screen on a draft, or without one, over the given file layer, as [`run`] does over the disk.
+///
+/// # Errors
+/// As [`run`].
+pub fn screen(
+    draft: Option<PathBuf>,
+    form: Option<&Path>,
+    files: Arc<dyn Files>,
+    err: &mut dyn Write,
+) -> anyhow::Result<ExitCode> {
+    settle(screen::run_screen(draft, form, files, err))
 }
 
 // Comments and not doc comments from here on: clap would show those to users.
@@ -96,6 +115,8 @@ enum Outcome {
     Wrong,
     /// A file could not be read, or the command was misused; the user has been told.
     Misused,
+    /// The program has a mistake; the user has been told.
+    Broken,
 }
 
 impl From<Outcome> for ExitCode {
@@ -104,20 +125,20 @@ impl From<Outcome> for ExitCode {
             Outcome::Done => 0,
             Outcome::Wrong => 1,
             Outcome::Misused => 2,
+            Outcome::Broken => 3,
         })
     }
 }
 
-fn dispatch(cli: Cli, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
-    match cli.command {
-        None => screen::run_screen(cli.draft, cli.form.as_deref(), console.err),
-        Some(Command::New(new)) => new::run(&new, console),
-        Some(Command::Check(check)) => check::run(&check, console),
-        Some(Command::Get(get)) => get::run(&get, console),
-        Some(Command::Set(set)) => set::run(&set, console),
-        Some(Command::Backups(backups)) => backups::run(&backups, console),
-        Some(Command::Restore(restore)) => restore::run(&restore, console),
-        Some(Command::Form(form)) => form::run(form, console),
+fn dispatch(command: Command, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
+    match command {
+        Command::New(new) => new::run(&new, console),
+        Command::Check(check) => check::run(&check, console),
+        Command::Get(get) => get::run(&get, console),
+        Command::Set(set) => set::run(&set, console),
+        Command::Backups(backups) => backups::run(&backups, console),
+        Command::Restore(restore) => restore::run(&restore, console),
+        Command::Form(form) => form::run(form, console),
     }
 }
 

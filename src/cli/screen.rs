@@ -5,26 +5,27 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Outcome, common};
-use crate::store::files::DiskFiles;
-use crate::tui::run::{self, Farewell, Opening};
+use crate::store::files::Files;
+use crate::tui::farewell::{Cause, Farewell, Work};
+use crate::tui::run::{self, Opening};
 
 /// Opens the screen on a draft, or without one.
 pub(super) fn run_screen(
     draft: Option<PathBuf>,
     form: Option<&Path>,
+    files: Arc<dyn Files>,
     err: &mut dyn Write,
 ) -> anyhow::Result<Outcome> {
     let catalogue = common::catalogue(form)?;
     let environment = |name: &str| std::env::var(name).ok();
-    match run::run(Opening { draft, catalogue, environment }, Arc::new(DiskFiles))? {
-        Farewell::Left => Ok(Outcome::Done),
-        Farewell::Stopped { kept: true } => {
-            writeln!(err, "程序被终止；没有保存的改动已记入恢复文件，下次打开时可以恢复。")?;
-            Ok(Outcome::Done)
-        }
-        Farewell::Stopped { kept: false } => {
-            writeln!(err, "程序被终止；最后的改动没有能记入恢复文件，可能丢失。")?;
-            Ok(Outcome::Misused)
-        }
+    let farewell = run::run(Opening { draft, catalogue, environment }, files)?;
+    if let Some(words) = farewell.words() {
+        // With the terminal gone there may be nobody left to be told.
+        let _ = writeln!(err, "{}", common::visible_lines(&words));
     }
+    Ok(match farewell {
+        Farewell::Ended { cause: Cause::Broken, .. } => Outcome::Broken,
+        Farewell::Ended { work: Work::Lost { .. } | Work::Doubtful(_), .. } => Outcome::Misused,
+        Farewell::Left | Farewell::Ended { .. } => Outcome::Done,
+    })
 }

@@ -12,12 +12,14 @@
 //! which the note of step 2 names, so that nothing is applied twice.
 
 mod leftover;
+mod next;
 mod saving;
 mod unsaved;
 
 use std::path::{Path, PathBuf};
 
 pub use leftover::Found;
+pub use next::NextTime;
 pub use saving::{SaveError, Saved, Thrift, Warning, When};
 pub use unsaved::{UnsavedReport, adopt, unsaved_reports};
 

@@ -3,8 +3,9 @@
 //! One line an entry, with sequence and checksum; see [`entry`]. The header says which content of the draft the
 //! edits start from, so that after a crash it can be told which of them the draft already contains.
 //!
-//! A fault loses nothing. What is not yet known to be on the disk is kept in memory too; after a failed write or
-//! a failed sync the file is cut back to what is known and the rest is written anew.
+//! A fault loses nothing. What is not yet known to be on the disk is kept in memory too. After a failed write the
+//! file is cut back to the entries before it, which would survive the end of the program; after a failed sync, to
+//! what is known to be on the disk. The rest is written anew.
 
 pub mod change;
 pub mod difference;
@@ -47,6 +48,8 @@ pub struct Journal {
     tail: Vec<u8>,
     /// How many bytes of the tail the file holds; none if that is not known.
     written: Option<usize>,
+    /// Whether the file may hold something behind them, from a write that failed or was never ended.
+    torn: bool,
     /// Whether the name of the file is on the disk, and all that stood in it when it was opened.
     settled: bool,
     /// The sequence of the next line.
@@ -106,6 +109,7 @@ impl Journal {
             durable: 0,
             tail: Vec::new(),
             written: Some(0),
+            torn: false,
             settled: false,
             next: 0,
             broken: None,
@@ -135,6 +139,7 @@ impl Journal {
             durable: replay.good,
             tail: Vec::new(),
             written: None,
+            torn: true,
             settled: false,
             next: replay.next(),
             broken: None,
@@ -277,6 +282,11 @@ impl Journal {
         self.len() == 0
     }
 
+    /// Whether the file is there and ours.
+    pub fn is_begun(&self) -> bool {
+        self.created
+    }
+
     /// Whether all entries are on the disk.
     pub fn is_durable(&self) -> bool {
         self.tail.is_empty() && self.settled && self.broken.is_none()
@@ -310,16 +320,17 @@ impl Journal {
             Some(handle) => handle,
             None => self.open(files)?,
         };
-        let written = if let Some(written) = self.written.take() {
-            written
-        } else {
-            handle.truncate(self.durable).map_err(|cause| self.failed(cause))?;
-            0
-        };
+        let written = self.written.unwrap_or(0);
+        if self.torn || self.written.is_none() {
+            handle.truncate(self.durable + written as u64).map_err(|cause| self.io(cause))?;
+            (self.written, self.torn) = (Some(written), false);
+        }
         let rest = self.tail.get(written..).unwrap_or_default();
         if !rest.is_empty() {
-            let result = handle.write_all(rest);
-            result.map_err(|cause| self.failed(cause))?;
+            // Until all of it is written, even if a panic comes between.
+            self.torn = true;
+            handle.write_all(rest).map_err(|cause| self.io(cause))?;
+            self.torn = false;
         }
         self.written = Some(self.tail.len());
         self.handle = Some(handle);
@@ -330,8 +341,10 @@ impl Journal {
         if self.created {
             match files.metadata(&self.path) {
                 Ok(metadata) if metadata.len >= self.durable => {
-                    self.written = None;
-                    return files.open_append(&self.path).map_err(|cause| self.failed(cause));
+                    let held = metadata.len - self.durable;
+                    self.written = self.written.filter(|written| *written as u64 <= held);
+                    self.torn = true;
+                    return files.open_append(&self.path).map_err(|cause| self.io(cause));
                 }
                 Ok(_) => return Err(self.lost()),
                 // All of it is still in memory if nothing was made durable.
@@ -346,7 +359,7 @@ impl Journal {
             Ok(handle) => {
                 self.created = true;
                 self.settled = false;
-                self.written = Some(0);
+                (self.written, self.torn) = (Some(0), false);
                 if let Some(mode) = self.mode {
                     // A file system without permission bits has none to lose.
                     let _ = files.set_mode(&self.path, mode);

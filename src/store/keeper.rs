@@ -9,8 +9,8 @@ mod clerk;
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, TryRecvError, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -37,6 +37,8 @@ pub struct Keeper {
     /// When the orders were given that are not answered yet.
     asked: VecDeque<Instant>,
     broken: bool,
+    /// The draft, once the keeper has given it back.
+    released: Option<Box<DraftFile>>,
 }
 
 /// What a keeper can be asked for.
@@ -77,6 +79,8 @@ pub enum Order {
     TakeOver,
     /// Remove the journal, give the lock back and end.
     Close,
+    /// Give the draft back, as [`Keeper::release`] does, and end.
+    Release,
 }
 
 /// A change of the report, for the journal.
@@ -88,6 +92,13 @@ pub enum Note {
     Undo(Edit),
     /// A step was made again by this edit.
     Redo(Edit),
+}
+
+impl Order {
+    /// Whether nothing can be ordered after it.
+    const fn ends(&self) -> bool {
+        matches!(self, Self::Close | Self::Release)
+    }
 }
 
 /// What came of an order.
@@ -105,8 +116,11 @@ pub enum Answer {
     TakenOver(Result<(Found, Standing), StoreError>),
     /// Of [`Order::Close`].
     Closed(Result<(), JournalError>),
-    /// The keeper has failed by a fault of the program and does nothing any more.
-    Broken,
+    /// Of [`Order::Release`]; none if the draft was closed before.
+    Released(Option<Box<DraftFile>>),
+    /// The keeper has failed by a fault of the program and does nothing any more. What it kept comes with it; it is
+    /// not known what of the last order was done.
+    Broken(Option<Box<DraftFile>>),
 }
 
 /// How far the journal is.
@@ -147,25 +161,32 @@ impl Keeper {
     pub fn away(files: Arc<dyn Files>, file: DraftFile, bell: Bell) -> Self {
         let (orders, taken) = channel();
         let (say, answers) = channel();
-        let clerk = Clerk::new(files, file);
-        let started = thread::Builder::new()
-            .name("keeper".to_owned())
-            .spawn(move || serve(clerk, &taken, &Voice { say, bell }));
-        // A system that has no thread to give is told of like a keeper that failed.
-        started.map_or_else(|_| Self::with(Work::Over), |_| Self::with(Work::Away { orders, answers }))
+        let clerk = Arc::new(Mutex::new(Some(Clerk::new(files, file))));
+        let theirs = Arc::clone(&clerk);
+        let started = thread::Builder::new().name("keeper".to_owned()).spawn(move || {
+            if let Some(clerk) = take(&theirs) {
+                serve(clerk, &taken, &Voice { say, bell });
+            }
+        });
+        match started {
+            Ok(_) => Self::with(Work::Away { orders, answers }),
+            // Where the system has no thread to give, the work is done here.
+            Err(_) => Self::with(take(&clerk).map_or(Work::Over, |clerk| Work::Here(Box::new(clerk)))),
+        }
     }
 
     fn with(work: Work) -> Self {
-        Self { work, answers: VecDeque::new(), asked: VecDeque::new(), broken: false }
+        Self { work, answers: VecDeque::new(), asked: VecDeque::new(), broken: false, released: None }
     }
 
     /// Gives an order. Its answer comes from [`take`](Self::take).
     pub fn ask(&mut self, order: Order) {
         match &mut self.work {
             Work::Here(clerk) => {
-                let closes = matches!(order, Order::Close);
-                self.answers.push_back(clerk.serve(order));
-                if closes {
+                let ends = order.ends();
+                let answer = clerk.serve(order);
+                self.hear(Said { answer, asked: false });
+                if ends {
                     self.work = Work::Over;
                 }
             }
@@ -227,6 +248,14 @@ impl Keeper {
         self.wait(limit);
     }
 
+    /// Ends the keeping and gives the draft back with its lock and its journal. None if the keeper does not answer
+    /// in this time.
+    pub fn release(mut self, limit: Duration) -> Option<DraftFile> {
+        self.ask(Order::Release);
+        self.wait(limit);
+        self.released.map(|file| *file)
+    }
+
     fn listen(&mut self) {
         loop {
             let Work::Away { answers, .. } = &self.work else { return };
@@ -234,9 +263,9 @@ impl Keeper {
                 Ok(said) => self.hear(said),
                 Err(TryRecvError::Empty) => return,
                 Err(TryRecvError::Disconnected) => {
-                    let closed = self.answers.iter().any(|answer| matches!(answer, Answer::Closed(_)));
+                    let ended = self.answers.iter().any(|answer| matches!(answer, Answer::Closed(_)));
                     self.work = Work::Over;
-                    if !closed {
+                    if !ended && self.released.is_none() {
                         self.fail();
                     }
                     return;
@@ -249,15 +278,25 @@ impl Keeper {
         if said.asked {
             self.asked.pop_front();
         }
-        self.broken |= matches!(said.answer, Answer::Broken);
-        self.answers.push_back(said.answer);
+        let answer = match said.answer {
+            Answer::Broken(file) => {
+                (self.broken, self.released) = (true, file);
+                Answer::Broken(None)
+            }
+            Answer::Released(file) => {
+                self.released = file;
+                return;
+            }
+            answer => answer,
+        };
+        self.answers.push_back(answer);
     }
 
     fn fail(&mut self) {
         self.work = Work::Over;
         self.asked.clear();
         if !std::mem::replace(&mut self.broken, true) {
-            self.answers.push_back(Answer::Broken);
+            self.answers.push_back(Answer::Broken(None));
         }
     }
 }
@@ -291,6 +330,11 @@ impl Voice {
     }
 }
 
+/// What only one of two may have.
+fn take(clerk: &Mutex<Option<Clerk>>) -> Option<Clerk> {
+    clerk.lock().unwrap_or_else(PoisonError::into_inner).take()
+}
+
 fn serve(mut clerk: Clerk, orders: &Receiver<Order>, voice: &Voice) {
     // Until when what was noted must be on the disk.
     let mut deadline: Option<Instant> = None;
@@ -299,7 +343,7 @@ fn serve(mut clerk: Clerk, orders: &Receiver<Order>, voice: &Voice) {
             None => orders.recv().map_err(|_| RecvTimeoutError::Disconnected),
             Some(deadline) => orders.recv_timeout(deadline.saturating_duration_since(Instant::now())),
         };
-        let (asked, closes) = (order.is_ok(), matches!(order, Ok(Order::Close)));
+        let (asked, ends) = (order.is_ok(), order.as_ref().is_ok_and(Order::ends));
         let answer = match order {
             Ok(order) => catch_unwind(AssertUnwindSafe(|| clerk.serve(order))),
             Err(RecvTimeoutError::Timeout) => catch_unwind(AssertUnwindSafe(|| clerk.sync())),
@@ -311,7 +355,7 @@ fn serve(mut clerk: Clerk, orders: &Receiver<Order>, voice: &Voice) {
         };
         let Ok(answer) = answer else {
             // A journal of which it is not known what it holds is not to be gone on with.
-            voice.say(Answer::Broken, asked);
+            voice.say(Answer::Broken(clerk.release().map(Box::new)), asked);
             return;
         };
         deadline = match &answer {
@@ -322,7 +366,7 @@ fn serve(mut clerk: Clerk, orders: &Receiver<Order>, voice: &Voice) {
             Answer::Kept(_) => None,
             _ => deadline,
         };
-        if !voice.say(answer, asked) || closes {
+        if !voice.say(answer, asked) || ends {
             return;
         }
     }

@@ -9,10 +9,12 @@ use ratatui_crossterm::CrosstermBackend;
 use super::app::{App, Setup};
 use super::effect::Effect;
 use super::event::{Event, Reader, Rule, Signal, Signals};
+use super::farewell::{Cause, Farewell, Work};
 use super::keymap::{Keymap, KeymapErrors};
 use super::notice::Notice;
 use super::outside::{self, Keepers, Outside};
 use super::painter::Painter;
+use super::rescue::{self, Watch};
 use super::start::StartScreen;
 use super::terminal::{Terminal, TerminalError, WidthChoice};
 use super::theme::{ColourMode, ThemeError, Themes};
@@ -71,24 +73,17 @@ pub enum RunError {
     Draft(#[from] open::OpenError),
 }
 
-/// How the program ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Farewell {
-    /// The user left it; everything was saved or given up.
-    Left,
-    /// A signal or a closed window ended it with unsaved changes.
-    Stopped {
-        /// Whether they are in the journal, from where the next opening brings them back.
-        kept: bool,
-    },
-}
-
-/// Runs the program until the user leaves it.
+/// Runs the program until the user leaves it or something else ends it. The terminal is then as it was before.
 ///
 /// # Errors
-/// If it can not be started: no usable terminal, or a draft that can not be opened. The terminal is then as it
-/// was before.
+/// If it can not be started: no usable terminal, or a draft that can not be opened.
 pub fn run(opening: Opening, files: Arc<dyn Files>) -> Result<Farewell, RunError> {
+    // Before the loop there is nothing to keep.
+    let broken = Farewell::Ended { cause: Cause::Broken, work: Work::Clean };
+    rescue::guarded(|| start(opening, files)).unwrap_or(Ok(broken))
+}
+
+fn start(opening: Opening, files: Arc<dyn Files>) -> Result<Farewell, RunError> {
     let env = opening.environment;
     let places = Places::new(|name| env(name).map(std::ffi::OsString::from));
     let keymap = keymap(&*files, &places)?;
@@ -103,6 +98,7 @@ pub fn run(opening: Opening, files: Arc<dyn Files>) -> Result<Farewell, RunError
     // A draft named on the command line that can not be opened is told on the command line.
     let first = opening.draft.map(|path| outside.open(&path)).transpose()?;
 
+    let watch = Watch::with(&signals);
     let mut terminal = Terminal::enter(false)?;
     let rule = if terminal.marks_pastes() { Rule::Block } else { Rule::Burst };
     let mut reader = Reader::new(signals, rule);
@@ -128,32 +124,17 @@ pub fn run(opening: Opening, files: Arc<dyn Files>) -> Result<Farewell, RunError
     if let Some(problem) = settings_problem {
         app.tell(problem);
     }
-    let mut painter = Painter::new(app.size(), policy, theme);
-    paint(&mut painter, &app, &mut terminal)?;
-    let mut stage = Stage { app, outside, terminal, painter };
-    loop {
-        let events = reader.read(stage.patience());
-        let heard = stage.outside.heed(&mut stage.app);
-        let mut quit = stage.carry_out(heard)?;
-        for event in events {
-            let gone = matches!(event, Event::Signal(Signal::Hangup | Signal::Terminate | Signal::Interrupt));
-            let effects = stage.app.update(event);
-            quit |= stage.carry_out(effects)?;
-            if gone {
-                return Ok(stage.farewell());
-            }
-        }
-        if quit {
-            stage.outside.close(&mut stage.app);
-            return Ok(Farewell::Left);
-        }
-        let effects = stage.outside.autosave(&mut stage.app, outside::EVERY);
-        stage.carry_out(effects)?;
-        stage.outside.mind_silence(&mut stage.app);
-        stage.paint()?;
-        // The journal comes after the screen, so that it delays no key.
-        stage.outside.keep(&mut stage.app, false);
-    }
+    let painter = Painter::new(app.size(), policy, theme);
+    let mut stage = Stage { app, outside, terminal, painter, stopped: false };
+    let ended = rescue::guarded(|| stage.attend(&mut reader, &watch));
+    let cause = match ended {
+        Some(Ok(None)) => return Ok(Farewell::Left),
+        Some(Ok(Some(cause))) => cause,
+        // There is nobody to whom the screen could tell it.
+        Some(Err(_)) => Cause::Disconnected,
+        None => Cause::Broken,
+    };
+    Ok(Farewell::Ended { cause, work: rescue::keep(&mut stage.outside, &mut stage.app) })
 }
 
 /// All that takes part while the program runs.
@@ -162,9 +143,51 @@ struct Stage {
     outside: Outside,
     terminal: Terminal,
     painter: Painter,
+    /// Whether the signal to continue is still to come after a stop of our own, which needs no second answer.
+    stopped: bool,
 }
 
 impl Stage {
+    /// Answers events until the user leaves, or until something else ends the program.
+    fn attend(&mut self, reader: &mut Reader, watch: &Watch) -> std::io::Result<Option<Cause>> {
+        self.paint()?;
+        loop {
+            let events = reader.read(self.patience());
+            if watch.has_heard() {
+                return Ok(Some(Cause::Broken));
+            }
+            let heard = self.outside.heed(&mut self.app);
+            let mut quit = self.carry_out(heard)?;
+            for event in events {
+                match event {
+                    Event::Signal(Signal::Terminate | Signal::Interrupt) => {
+                        return Ok(Some(Cause::Terminated));
+                    }
+                    Event::Signal(Signal::Hangup) => return Ok(Some(Cause::Disconnected)),
+                    Event::Signal(Signal::Continue) => {
+                        if !std::mem::take(&mut self.stopped) {
+                            self.resume()?;
+                        }
+                        continue;
+                    }
+                    _ => {}
+                }
+                let effects = self.app.update(event);
+                quit |= self.carry_out(effects)?;
+            }
+            if quit {
+                self.outside.close(&mut self.app);
+                return Ok(None);
+            }
+            let effects = self.outside.autosave(&mut self.app, outside::EVERY);
+            self.carry_out(effects)?;
+            self.outside.mind_silence(&mut self.app);
+            self.paint()?;
+            // The journal comes after the screen, so that it delays no key.
+            self.outside.keep(&mut self.app, false);
+        }
+    }
+
     /// How long nothing has to be done if nothing happens.
     fn patience(&mut self) -> Option<std::time::Duration> {
         let silence = self.outside.patience(&mut self.app);
@@ -189,23 +212,34 @@ impl Stage {
         Ok(quit)
     }
 
+    /// Stops until the shell continues the program.
     fn suspend(&mut self) -> std::io::Result<()> {
-        // Whoever stops a program may forget it, and kill it later.
+        // Whatever comes while the program stands still, it could not answer it.
         self.outside.make_safe(&mut self.app, outside::FAREWELL);
-        if let Err(error) = self.terminal.suspend() {
-            self.app.tell(Notice::failed(format!("{error}。")));
-            return Ok(());
+        match self.terminal.suspend() {
+            Ok(()) => {}
+            Err(error @ TerminalError::NoShell) => {
+                self.app.tell(Notice::failed(format!("{error}。")));
+                return Ok(());
+            }
+            Err(error) => return Err(std::io::Error::other(error)),
         }
+        self.stopped = true;
+        self.fit()
+    }
+
+    /// Takes the terminal again after a stop that nobody could announce.
+    fn resume(&mut self) -> std::io::Result<()> {
+        self.terminal.resume().map_err(std::io::Error::other)?;
+        self.fit()
+    }
+
+    /// Nobody tells a stopped program how its window has changed.
+    fn fit(&mut self) -> std::io::Result<()> {
         let (width, height) = self.terminal.size()?;
         self.app.update(Event::Resize(width, height));
         self.painter.invalidate();
         Ok(())
-    }
-
-    fn farewell(&mut self) -> Farewell {
-        let kept = self.outside.make_safe(&mut self.app, outside::FAREWELL);
-        let unsaved = self.app.workbench().is_some_and(|workbench| workbench.session().has_unsaved());
-        if unsaved { Farewell::Stopped { kept } } else { Farewell::Left }
     }
 
     fn paint(&mut self) -> std::io::Result<()> {

@@ -68,12 +68,17 @@ impl Terminal {
         Ok(terminal)
     }
 
-    /// Sends bytes to the terminal in one write.
+    /// Sends bytes to the terminal in one write. Once the terminal was given back nothing is drawn: after a panic on
+    /// another thread the message has to stay in sight.
     ///
     /// # Errors
     /// If the terminal is gone.
     pub fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        // Whoever gives the terminal back needs the lock for it, so there is no moment between look and write.
         let mut out = io::stdout().lock();
+        if !TAKEN.load(Ordering::SeqCst) {
+            return Ok(());
+        }
         out.write_all(bytes)?;
         out.flush()
     }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::flow::Then;
-use crate::store::guard::Standing;
+use crate::store::guard::{DraftFile, Standing};
 use crate::store::journal::Replay;
 use crate::store::keeper::{Answer, Keeper, Note, Order};
 
@@ -16,6 +16,8 @@ pub const PATIENCE: Duration = Duration::from_secs(3);
 pub struct Upkeep {
     /// Keeps the draft and its journal.
     keeper: Keeper,
+    /// The journal of the draft, which need not exist.
+    pub journal: PathBuf,
     /// Keeps a journal elsewhere while the other can not.
     rescue: Option<Keeper>,
     /// Whether the draft may be saved.
@@ -56,9 +58,10 @@ pub enum Trouble {
 
 impl Upkeep {
     /// Keeps a report whose file the keeper has.
-    pub fn new(keeper: Keeper, standing: Standing) -> Self {
+    pub fn new(keeper: Keeper, standing: Standing, journal: PathBuf) -> Self {
         Self {
             keeper,
+            journal,
             rescue: None,
             standing,
             saving: None,
@@ -172,6 +175,13 @@ impl Upkeep {
         let main = self.durable && self.keeper.waiting_since().is_none();
         let rescue = self.rescue.as_mut().is_some_and(|rescue| rescue.waiting_since().is_none());
         main || (rescue && self.rescue_durable)
+    }
+
+    /// Ends the keeping and gives back what was kept, the draft first and then the second journal. A disk that does
+    /// not answer keeps what it has.
+    pub fn release(self, limit: Duration) -> Vec<DraftFile> {
+        let keepers = [Some(self.keeper), self.rescue];
+        keepers.into_iter().flatten().filter_map(|keeper| keeper.release(limit)).collect()
     }
 
     /// Ends the work on the report, whose changes are saved or no longer wanted.

@@ -6,6 +6,8 @@
 mod backups;
 mod cli;
 mod drafts;
+#[cfg(unix)]
+mod endings;
 mod faults;
 mod forms;
 mod manual;

@@ -208,26 +208,6 @@ fn work(_: u32) -> Vec<String> {
 }
 
 #[test]
-fn a_signal_to_end_gives_the_terminal_back_and_loses_nothing() {
-    let (desk, name) = Desk::with(YIYUAN);
-    let before = desk.read(&name);
-    for signal in ["TERM", "HUP"] {
-        let mut pty = at_granted(&desk, &name);
-        pty.send("8").wait_figures(&[(GRANTED, "自然人", "8")]);
-        assert!(pty.sight().is_alternate());
-        pty.signal(signal);
-        assert_eq!(pty.ends(), 0);
-        assert_eq!(desk.read(&name), before, "nobody has saved");
-
-        let mut pty = desk.screen(&[&name]).size(120, 40).start();
-        pty.wait_text("上次有 1 处修改没有保存").send("\r").wait_text("已恢复 1 处修改");
-        pty.send(ALT_3).wait_figures(&[(GRANTED, "自然人", "8")]);
-        pty.send(F10).wait_text("Alt+N").send(ALT_N);
-        assert_eq!(pty.ends(), 0);
-    }
-}
-
-#[test]
 fn a_window_too_small_says_so_and_comes_back() {
     let (desk, name) = Desk::with(YIYUAN);
     let mut pty = at_granted(&desk, &name);

@@ -5,4 +5,6 @@ pub(crate) mod files;
 pub(crate) mod play;
 #[cfg(unix)]
 pub(crate) mod pty;
+#[cfg(unix)]
+pub(crate) mod report;
 pub(crate) mod svg;

@@ -26,7 +26,10 @@ impl Clerk {
         if matches!(order, Order::Close) {
             return Answer::Closed(self.file.take().map_or(Ok(()), |file| file.close(files)));
         }
-        let Some(file) = &mut self.file else { return Answer::Broken };
+        if matches!(order, Order::Release) {
+            return Answer::Released(self.release().map(Box::new));
+        }
+        let Some(file) = &mut self.file else { return Answer::Broken(None) };
         match order {
             Order::Keep { form, notes, sync } => Answer::Kept(keep(files, file, &form, &notes, sync)),
             Order::State { form, report } => {
@@ -44,13 +47,18 @@ impl Clerk {
             Order::TakeOver => {
                 Answer::TakenOver(file.take_over(files).map(|found| (found, file.access().standing())))
             }
-            Order::Close => Answer::Broken,
+            Order::Close | Order::Release => Answer::Broken(None),
         }
+    }
+
+    /// Gives the draft away.
+    pub(super) fn release(&mut self) -> Option<DraftFile> {
+        self.file.take()
     }
 
     /// Waits until all that was noted is on the disk.
     pub(super) fn sync(&mut self) -> Answer {
-        let Some(file) = &mut self.file else { return Answer::Broken };
+        let Some(file) = &mut self.file else { return Answer::Broken(None) };
         let synced = file.sync(&*self.files);
         Answer::Kept(synced.map(|()| Kept { durable: file.is_durable(), wants_state: false }))
     }

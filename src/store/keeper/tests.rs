@@ -222,9 +222,15 @@ fn a_fault_of_the_program_itself_is_told_and_ends_only_the_keeper() {
     keeper.ask(desk.put(1, true));
     desk.ring.wait();
     assert!(keeper.wait(LONG));
-    assert!(matches!(keeper.take(), Some(Answer::Broken)));
+    assert!(matches!(keeper.take(), Some(Answer::Broken(None))));
     let order = desk.put(2, true);
     keeper.ask(order);
     assert!(keeper.take().is_none(), "it is told once");
     assert!(keeper.is_broken());
+    *broken.lock().unwrap_or_else(PoisonError::into_inner) = false;
+    broken.clear_poison();
+    let mut file = keeper.release(LONG).expect("what it kept comes back");
+    file.rescue(&DiskFiles, &desk.session).unwrap();
+    drop(file);
+    assert_eq!(desk.offered(), 1, "the state in one piece");
 }

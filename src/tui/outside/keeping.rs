@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::{Outside, lines};
+use crate::store::beside::{JOURNAL, beside};
 use crate::store::draft;
 use crate::store::guard::{DraftFile, SaveError, Saved, Thrift, When};
 use crate::store::journal::JournalError;
@@ -62,8 +63,8 @@ impl Outside {
                     app.tell(notice);
                 }
                 Answer::TakenOver(outcome) => super::taken_over(app, outcome),
-                Answer::Broken => self.broken(app),
-                Answer::Resumed | Answer::Closed(_) => {}
+                Answer::Broken(_) => self.broken(app),
+                Answer::Resumed | Answer::Closed(_) | Answer::Released(_) => {}
             }
         }
         while let Some(answer) = upkeep(app).and_then(Upkeep::rescue_answer) {
@@ -174,8 +175,8 @@ impl Outside {
 
     /// Gives a workbench the file it works on.
     pub(super) fn entrust(&self, workbench: &mut Workbench, file: DraftFile) {
-        let standing = file.access().standing();
-        workbench.upkeep = Some(Upkeep::new(self.keeper(file), standing));
+        let (standing, journal) = (file.access().standing(), file.journal_path().to_owned());
+        workbench.upkeep = Some(Upkeep::new(self.keeper(file), standing, journal));
     }
 
     fn saved(&mut self, app: &mut App, outcome: Result<Saved, SaveError>) -> Vec<Effect> {
@@ -188,6 +189,7 @@ impl Outside {
                 if let Some(upkeep) = &mut workbench.upkeep {
                     upkeep.end_rescue(TIDYING);
                     upkeep.told = None;
+                    upkeep.journal = beside(&path, JOURNAL);
                 }
                 let warnings = lines(saved.warnings.iter().map(|warning| format!("{warning}。")));
                 // The name alone: a long path would open a window at every save.

@@ -6,6 +6,8 @@ use std::fmt::Debug;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -16,12 +18,12 @@ use portable_pty::{
     ChildKiller, CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system,
 };
 use tempfile::TempDir;
-use vt100::{Callbacks, Parser, Screen};
+use vt100::{Callbacks, MouseProtocolMode, Parser, Screen};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_gouji");
 
 /// How long the program may take for anything; far more than it needs, since machines that test are busy.
-const LIMIT: Duration = Duration::from_secs(20);
+pub(crate) const LIMIT: Duration = Duration::from_secs(20);
 
 /// After so long without output a frame is complete.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -68,14 +70,26 @@ impl Desk {
     /// The screen program with these arguments, yet to be started.
     pub(crate) fn screen<'a>(&'a self, args: &[&'a str]) -> Launch<'a> {
         let answers = Answers { wide: false, held: false, ready: Vec::new() };
-        Launch { desk: self, args: args.to_vec(), columns: 80, rows: 24, env: Vec::new(), answers }
+        Launch {
+            desk: self,
+            words: vec![PROGRAM.to_owned()],
+            args: args.to_vec(),
+            script: None,
+            columns: 80,
+            rows: 24,
+            env: Vec::new(),
+            answers,
+        }
     }
 }
 
 /// How the program is to be started.
 pub(crate) struct Launch<'a> {
     desk: &'a Desk,
+    /// The program, and what stands before the arguments.
+    words: Vec<String>,
     args: Vec<&'a str>,
+    script: Option<&'a str>,
     columns: u16,
     rows: u16,
     env: Vec<(&'a str, &'a str)>,
@@ -85,6 +99,19 @@ pub(crate) struct Launch<'a> {
 impl<'a> Launch<'a> {
     pub(crate) fn size(mut self, columns: u16, rows: u16) -> Self {
         (self.columns, self.rows) = (columns, rows);
+        self
+    }
+
+    /// Another program instead, with words of its own before the arguments.
+    #[allow(dead_code, reason = "the tests of panics start themselves")]
+    pub(crate) fn with_program(mut self, words: Vec<String>) -> Self {
+        self.words = words;
+        self
+    }
+
+    /// Started by a shell with job control, to which the program with its arguments is `"$0" "$@"`.
+    pub(crate) fn under(mut self, script: &'a str) -> Self {
+        self.script = Some(script);
         self
     }
 
@@ -108,8 +135,11 @@ impl<'a> Launch<'a> {
     pub(crate) fn start(self) -> Pty {
         let pair = native_pty_system().openpty(size(self.columns, self.rows)).unwrap();
         let modes = pair.master.get_termios();
-        let mut command = CommandBuilder::new(PROGRAM);
-        command.args(&self.args);
+        let shell = self.script.map_or(Vec::new(), |script| vec!["/bin/sh", "-m", "-c", script]);
+        let words = self.words.iter().map(String::as_str);
+        let all: Vec<&str> = shell.into_iter().chain(words).chain(self.args).collect();
+        let mut command = CommandBuilder::new(all[0]);
+        command.args(&all[1..]);
         command.cwd(self.desk.0.path());
         command.env_clear();
         command.env("TERM", "xterm-256color");
@@ -128,10 +158,13 @@ impl<'a> Launch<'a> {
         let writer = pair.master.take_writer().unwrap();
         let (tell, heard) = channel();
         let ended = Sender::clone(&tell);
+        let closing = Arc::new(AtomicBool::new(false));
+        let closed = Arc::clone(&closing);
         thread::spawn(move || {
             let mut bytes = [0; 4096];
             while let Ok(count @ 1..) = output.read(&mut bytes) {
-                if tell.send(Heard::Bytes(bytes[..count].to_vec())).is_err() {
+                if closed.load(Ordering::SeqCst) || tell.send(Heard::Bytes(bytes[..count].to_vec())).is_err()
+                {
                     return;
                 }
             }
@@ -146,11 +179,18 @@ impl<'a> Launch<'a> {
             id,
             written: Vec::new(),
             modes: Box::new(move |master| assert_same(&master.get_termios(), &modes)),
-            writer,
+            writer: Some(writer),
             slave: Some(pair.slave),
-            master: pair.master,
+            master: Some(pair.master),
+            closing,
         }
     }
+}
+
+/// Sends a signal to a process.
+pub(crate) fn signal(id: u32, name: &str) {
+    let status = Command::new("kill").args(["-s", name, &id.to_string()]).status().unwrap();
+    assert!(status.success());
 }
 
 /// The modes of a terminal have a type of a crate that is not ours to name.
@@ -207,9 +247,12 @@ pub(crate) struct Pty {
     written: Vec<u8>,
     /// Asserts that the terminal has the modes from before the start.
     modes: Box<ModeCheck>,
-    writer: Box<dyn Write + Send>,
+    /// None, as the master, once the window is closed.
+    writer: Option<Box<dyn Write + Send>>,
     slave: Option<Box<dyn SlavePty + Send>>,
-    master: Box<dyn MasterPty + Send>,
+    master: Option<Box<dyn MasterPty + Send>>,
+    /// Set when the window is closed by the next output.
+    closing: Arc<AtomicBool>,
 }
 
 type ModeCheck = dyn Fn(&dyn MasterPty);
@@ -234,8 +277,9 @@ impl Pty {
 
     /// Sends keys as the bytes that terminals send for them, in one write.
     pub(crate) fn send(&mut self, keys: &str) -> &mut Self {
-        self.writer.write_all(keys.as_bytes()).unwrap();
-        self.writer.flush().unwrap();
+        let writer = self.writer.as_mut().unwrap();
+        writer.write_all(keys.as_bytes()).unwrap();
+        writer.flush().unwrap();
         self
     }
 
@@ -261,13 +305,12 @@ impl Pty {
     /// Changes the size of the window.
     pub(crate) fn resize(&mut self, columns: u16, rows: u16) -> &mut Self {
         self.parser.screen_mut().set_size(rows, columns);
-        self.master.resize(size(columns, rows)).unwrap();
+        self.master.as_ref().unwrap().resize(size(columns, rows)).unwrap();
         self
     }
 
     pub(crate) fn signal(&mut self, name: &str) -> &mut Self {
-        let status = Command::new("kill").args(["-s", name, &self.id.to_string()]).status().unwrap();
-        assert!(status.success());
+        signal(self.id, name);
         self
     }
 
@@ -342,7 +385,7 @@ impl Pty {
                 Ok(Heard::Ended(status)) => {
                     assert_eq!(status.signal(), None);
                     code = Some(status.exit_code());
-                    (self.modes)(self.master.as_ref());
+                    (self.modes)(self.master.as_deref().unwrap());
                     // With our hold on it gone, the reader comes to the end of what was written.
                     self.slave = None;
                 }
@@ -350,9 +393,48 @@ impl Pty {
                 Err(why) => panic!("the program does not end, {why}:\n{}", self.parser.screen().contents()),
             }
         }
+        self.has_own_screen();
+        code.unwrap()
+    }
+
+    /// Asserts that the terminal is as it was before the program started, while that stands still.
+    #[track_caller]
+    pub(crate) fn is_given_back(&self) {
+        (self.modes)(self.master.as_deref().unwrap());
+        self.has_own_screen();
+    }
+
+    #[track_caller]
+    fn has_own_screen(&self) {
         let screen = self.parser.screen();
         assert!(!screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor());
-        code.unwrap()
+        assert_eq!(screen.mouse_protocol_mode(), MouseProtocolMode::None);
+    }
+
+    /// Closes the window. The terminal shows what is typed, by which the last hold on it is given up.
+    pub(crate) fn close(&mut self) {
+        self.closing.store(true, Ordering::SeqCst);
+        self.send(" ");
+        (self.writer, self.master) = (None, None);
+    }
+
+    /// Sends keys and closes the window at the first answer to them. Waits until the process that was started has
+    /// ended, and gives its exit code; a signal that it did not take is an exit code of its own.
+    pub(crate) fn closes_amid(&mut self, keys: &str) -> u32 {
+        self.closing.store(true, Ordering::SeqCst);
+        self.send(keys);
+        (self.writer, self.master) = (None, None);
+        let deadline = Instant::now() + LIMIT;
+        loop {
+            match self.heard.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(Heard::Ended(status)) => {
+                    assert_eq!(status.signal(), None);
+                    return status.exit_code();
+                }
+                Ok(Heard::Bytes(_) | Heard::Closed) => {}
+                Err(why) => panic!("the program does not end, {why}"),
+            }
+        }
     }
 
     fn listen(&mut self, deadline: Instant) -> Result<(), &'static str> {
@@ -370,7 +452,7 @@ impl Pty {
         let answers = self.parser.callbacks_mut();
         if !answers.held && !answers.ready.is_empty() {
             let answer = std::mem::take(&mut answers.ready);
-            self.writer.write_all(&answer).unwrap();
+            self.writer.as_mut().unwrap().write_all(&answer).unwrap();
         }
     }
 }
@@ -393,6 +475,11 @@ impl Sight<'_> {
     pub(crate) fn cursor(self) -> Option<(u16, u16)> {
         let (row, column) = self.0.cursor_position();
         (!self.0.hide_cursor()).then_some((column, row))
+    }
+
+    /// In columns.
+    pub(crate) fn width(self) -> u16 {
+        self.0.size().1
     }
 
     pub(crate) fn is_alternate(self) -> bool {
