@@ -294,9 +294,12 @@ impl App {
     fn act_in_small_window(&mut self, action: Action) -> Vec<Effect> {
         let unsaved = self.workbench().is_some_and(|workbench| workbench.session().has_unsaved());
         let on_disk = self.workbench().is_some_and(|workbench| workbench.path.is_some());
+        // To save would be to answer a question that nobody can see.
+        let asked =
+            matches!(self.overlays.last(), Some(Overlay::Confirm(confirm)) if confirm.must_be_answered());
         match action {
             Action::Redraw => vec![Effect::Redraw],
-            Action::Save if on_disk => self.save(Then::Stay),
+            Action::Save if on_disk && !asked => self.save(Then::Stay),
             Action::Quit if !unsaved => vec![Effect::Quit],
             Action::Quit => {
                 self.notice = Some(Notice::failed("有改动未保存"));

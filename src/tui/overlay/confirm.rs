@@ -141,10 +141,17 @@ impl Confirm {
             Action::Choose => return press(self.buttons.get(self.at)),
             Action::ConfirmYes => return self.answer(Answer::Yes),
             Action::ConfirmNo => return self.answer(Answer::No),
-            Action::Cancel => return OverlayFlow::Close,
+            Action::Cancel if !self.must_be_answered() => return OverlayFlow::Close,
+            // Leaving the program leaves the question for the next time.
+            Action::Quit if self.must_be_answered() => return OverlayFlow::Run(action),
             _ => return OverlayFlow::Ignored,
         }
         OverlayFlow::Done
+    }
+
+    /// Whether every answer asks for something, so that there is none that only closes the window.
+    pub fn must_be_answered(&self) -> bool {
+        self.buttons.iter().all(|button| button.wish.is_some())
     }
 
     pub(super) fn view(&self, desk: &Desk<'_>, picture: &mut Picture) {
@@ -201,8 +208,13 @@ impl Confirm {
                 line = line.add(Role::Hint, button.label.clone()).add(Role::Hint, "  ");
             }
         }
-        if let Some(key) = desk.keymap.keys_for(Action::Cancel, CONTEXTS).first() {
-            line = line.add(Role::HintKey, key.hint()).add(Role::Hint, "取消");
+        let (action, word) = if self.must_be_answered() {
+            (Action::Quit, Action::Quit.name())
+        } else {
+            (Action::Cancel, "取消")
+        };
+        if let Some(key) = desk.keymap.keys_for(action, CONTEXTS).first() {
+            line = line.add(Role::HintKey, key.hint()).add(Role::Hint, word);
         }
         line
     }

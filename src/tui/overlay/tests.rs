@@ -194,6 +194,19 @@ fn unsaved_changes_are_saved_given_up_or_kept() {
 }
 
 #[test]
+fn a_question_without_a_neutral_answer_must_be_answered() {
+    let mut confirm = Overlay::Confirm(Confirm::recover("上次有 3 处修改没有保存。"));
+    let page = text(&mut confirm, 60, 16);
+    assert!(page.contains("> 恢复 <") && page.contains("F10退出") && !page.contains("Esc"), "{page}");
+    assert!(matches!(act(&mut confirm, Action::Cancel), OverlayFlow::Ignored));
+    assert!(matches!(act(&mut confirm, Action::Quit), OverlayFlow::Run(Action::Quit)));
+    assert_eq!(wish(act(&mut confirm, Action::ConfirmNo)), Wish::SetAside);
+    let mut other = Overlay::Confirm(Confirm::take_over("有人曾打开这份草稿。"));
+    assert!(matches!(act(&mut other, Action::Quit), OverlayFlow::Ignored));
+    assert!(matches!(act(&mut other, Action::Cancel), OverlayFlow::Close), "only read");
+}
+
+#[test]
 fn replacing_a_file_is_not_the_first_choice() {
     let mut confirm = Overlay::Confirm(Confirm::replace("/报告/县.ron".into(), Then::AskOpen));
     assert!(text(&mut confirm, 60, 16).contains("> 取消 <"));
