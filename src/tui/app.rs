@@ -193,6 +193,12 @@ impl App {
         self.settle();
     }
 
+    /// Opens a window on top of all others.
+    pub fn open_overlay(&mut self, overlay: Overlay) {
+        self.overlays.push(overlay);
+        self.settle();
+    }
+
     /// Asks about something found beside a draft.
     pub fn ask(&mut self, question: Confirm) {
         self.overlays.push(Overlay::Confirm(question));
@@ -347,10 +353,11 @@ impl App {
             }
             OverlayFlow::List(folder) => vec![Effect::List(folder)],
             OverlayFlow::Run(action) => self.act_globally(action),
-            // The prompt for a file stays until the file is opened or saved, so that a path need not be typed twice.
-            OverlayFlow::Submit(wish @ (Wish::SaveTo { .. } | Wish::OpenDraft(_) | Wish::ShowFound)) => {
-                self.grant(wish)
-            }
+            // The prompt for a file stays until the file is opened or saved, so that a path need not be typed
+            // twice; a question stays while one looks at what it is about.
+            OverlayFlow::Submit(
+                wish @ (Wish::SaveTo { .. } | Wish::OpenDraft(_) | Wish::ShowFound | Wish::Compare(_)),
+            ) => self.grant(wish),
             OverlayFlow::Submit(wish) => {
                 self.overlays.pop();
                 self.grant(wish)

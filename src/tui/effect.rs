@@ -35,6 +35,8 @@ pub enum Effect {
     Recover,
     /// Show what those edits would change.
     ShowFound,
+    /// Show where the report on the screen and this file differ.
+    Compare(PathBuf),
     /// Put those edits aside.
     SetAside,
     /// Take the lock over from a program that is gone.

@@ -92,6 +92,8 @@ pub enum Wish {
     Recover,
     /// Show what those edits would change.
     ShowFound,
+    /// Show where the report on the screen and this file differ.
+    Compare(PathBuf),
     /// Put those edits aside, where they stay until the next ones are put there.
     SetAside,
     /// Take the lock over from a program that is gone.

@@ -1,5 +1,7 @@
 //! Effects carried out: the only part of the screen program that touches files.
 
+mod compare;
+
 use std::ffi::OsString;
 use std::path::Path;
 use std::sync::Arc;
@@ -8,7 +10,7 @@ use super::app::App;
 use super::effect::Effect;
 use super::flow::Then;
 use super::notice::Notice;
-use super::overlay::{Confirm, Entry};
+use super::overlay::{Comparison, Confirm, Differences, Entry, Overlay};
 use super::start::{RecentDraft, StartScreen};
 use super::workbench::Workbench;
 use crate::assets;
@@ -55,6 +57,7 @@ impl Outside<'_> {
             },
             Effect::Recover => recover(app),
             Effect::ShowFound => show_found(app),
+            Effect::Compare(path) => self.compare(app, &path),
             Effect::SetAside => self.set_aside(app),
             Effect::TakeOver => self.take_over(app),
             Effect::Adopt => self.adopt(app),
@@ -378,30 +381,9 @@ fn show_found(app: &mut App) {
     let mut tried = Session::open(Arc::clone(present.form()), present.report().clone());
     journal::recover(&mut tried, replay.from(*from));
     let all = journal::differences(present.form(), present.report(), tried.report());
-    let shown = all.iter().map(|change| {
-        let (old, new) = changed_piece(&change.old, &change.new);
-        format!("{}：{} 改为 {}", change.name, old, new)
-    });
-    let text = format!("恢复后有 {} 处与草稿不同：{}", all.len(), lines(shown));
-    app.show_message("未保存的修改", text);
-}
-
-/// What stood there and what would, as a whole if it is short, else the piece in which the two differ.
-fn changed_piece(old: &str, new: &str) -> (String, String) {
-    const SHORT: usize = 20;
-    let (old, new): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
-    let long = old.len().max(new.len()) > SHORT;
-    let shortest = old.len().min(new.len());
-    let front = if long { old.iter().zip(&new).take_while(|(a, b)| a == b).count() } else { 0 };
-    let pairs = old.iter().rev().zip(new.iter().rev()).take(shortest - front);
-    let back = if long { pairs.take_while(|(a, b)| a == b).count() } else { 0 };
-    let piece = |text: &[char]| {
-        let middle = text.get(front..text.len() - back).unwrap_or_default();
-        let cut = if middle.len() > 2 * SHORT { "……" } else { "" };
-        let words: String = middle.iter().take(2 * SHORT).collect();
-        if middle.is_empty() { "（空）".to_owned() } else { words + cut }
-    };
-    (piece(&old), piece(&new))
+    let sentence = format!("恢复后有 {} 处与草稿不同：", all.len());
+    let table = Differences::new(["草稿里", "恢复后"], &all);
+    app.open_overlay(Overlay::Comparison(Comparison::new("未保存的修改", sentence, table)));
 }
 
 fn told_recovered(recovered: &Recovered) -> Notice {

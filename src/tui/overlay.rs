@@ -2,7 +2,9 @@
 //! size at hand), `on` (a wish), `paste`, `contexts` (which keys apply) and `view` (read only).
 
 mod choice;
+mod comparison;
 mod confirm;
+mod differences;
 pub(crate) mod field;
 mod file_prompt;
 mod find;
@@ -20,7 +22,9 @@ use std::path::{Path, PathBuf};
 use ratatui::layout::Rect;
 
 pub use choice::ChoiceList;
+pub use comparison::Comparison;
 pub use confirm::{Answer, Button, Confirm};
+pub use differences::Differences;
 pub use file_prompt::{Entry, FilePrompt, proposed_name};
 pub use find::FindPrompt;
 pub use help::Help;
@@ -54,6 +58,8 @@ pub enum Overlay {
     Find(FindPrompt),
     /// Something longer to read.
     Message(Message),
+    /// Two contents of the report side by side.
+    Comparison(Comparison),
 }
 
 /// What overlays and the start screen may look at besides their own state.
@@ -79,6 +85,7 @@ impl Overlay {
             Self::File(prompt) => prompt.settle(desk),
             Self::Choice(list) => list.settle(desk),
             Self::Message(message) => message.settle(desk),
+            Self::Comparison(comparison) => comparison.settle(desk),
             Self::Confirm(_) | Self::New(_) | Self::Find(_) => {}
         }
     }
@@ -97,6 +104,7 @@ impl Overlay {
             Self::Choice(list) => list.on(action),
             Self::Find(find) => find.on(action),
             Self::Message(message) => message.on(action),
+            Self::Comparison(comparison) => comparison.on(action),
         }
     }
 
@@ -107,7 +115,9 @@ impl Overlay {
             Self::File(prompt) => prompt.paste(text),
             Self::New(new) => new.paste(text),
             Self::Find(find) => find.paste(text),
-            Self::Help(_) | Self::Confirm(_) | Self::Choice(_) | Self::Message(_) => OverlayFlow::Ignored,
+            Self::Help(_) | Self::Confirm(_) | Self::Choice(_) | Self::Message(_) | Self::Comparison(_) => {
+                OverlayFlow::Ignored
+            }
         }
     }
 
@@ -122,6 +132,7 @@ impl Overlay {
             Self::Choice(_) => choice::CONTEXTS,
             Self::Find(_) => find::CONTEXTS,
             Self::Message(_) => message::CONTEXTS,
+            Self::Comparison(_) => comparison::CONTEXTS,
         }
     }
 
@@ -136,6 +147,7 @@ impl Overlay {
             Self::Choice(list) => list.view(desk, picture),
             Self::Find(find) => find.view(desk, picture),
             Self::Message(message) => message.view(desk, picture),
+            Self::Comparison(comparison) => comparison.view(desk, picture),
         }
     }
 

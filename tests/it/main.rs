@@ -8,6 +8,7 @@ mod cli;
 mod drafts;
 mod forms;
 mod manual;
+mod overlays;
 mod pictures;
 #[cfg(unix)]
 mod pty;

@@ -33,6 +33,7 @@ impl App {
             }
             Wish::Recover => vec![Effect::Recover],
             Wish::ShowFound => vec![Effect::ShowFound],
+            Wish::Compare(path) => vec![Effect::Compare(path)],
             Wish::SetAside => vec![Effect::SetAside],
             Wish::TakeOver => vec![Effect::TakeOver],
             Wish::Adopt => vec![Effect::Adopt],

@@ -65,6 +65,7 @@ impl Confirm {
             "文件已被改动",
             text,
             vec![
+                Button::new("比较", Answer::Other, Some(Wish::Compare(path.clone()))),
                 Button::new("另存", Answer::Yes, Some(Wish::Run(Action::SaveAs))),
                 Button::new("覆盖", Answer::Other, Some(Wish::SaveTo { path, replace: true, then })),
                 Button::new("取消", Answer::No, None),

@@ -1,6 +1,7 @@
 use super::*;
 use crate::assets;
-use crate::model::FactId;
+use crate::model::{Edit, FactId, Figure, Report, TextId};
+use crate::store::journal::differences;
 use crate::tui::flow::{Then, Wish};
 use crate::tui::notice::Notice;
 use crate::tui::region::Stage;
@@ -65,6 +66,17 @@ fn choices() -> Overlay {
     Overlay::Choice(ChoiceList::new("单位层级", FactId::new(1), options, "id3"))
 }
 
+fn many_differences() -> Differences {
+    let form = Form::read(assets::FORMS[1].0, assets::FORMS[1].1).unwrap();
+    let (old, mut new) = (Report::new(form.shape()), Report::new(form.shape()));
+    for cell in form.all_cells().take(30) {
+        new.apply(&Edit::Figure { cell, to: Figure::Number(12) }).unwrap();
+    }
+    let inserted = "很长的一段文字，".repeat(20);
+    new.apply(&Edit::Text { text: TextId::new(0), at: 0, removed: String::new(), inserted }).unwrap();
+    Differences::new(["屏幕上", "文件里"], &differences(&form, &old, &new))
+}
+
 fn every_kind() -> Vec<Overlay> {
     let mut listed = Overlay::File(FilePrompt::open("/报告/很长的名字".into(), Some("/家".into())));
     let names = (0..40).map(|n| Entry { name: format!("文件{n}.ron"), is_folder: n % 3 == 0 }).collect();
@@ -80,6 +92,7 @@ fn every_kind() -> Vec<Overlay> {
         choices(),
         Overlay::Find(FindPrompt::new("公开")),
         Overlay::Message(Message::new("说明", "第一行\n第二行很长".repeat(40))),
+        Overlay::Comparison(Comparison::new("比较", "有 30 处不同：", many_differences())),
     ]
 }
 
@@ -360,7 +373,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn no_size_and_no_action_makes_an_overlay_fail(
-        kind in 0usize..10,
+        kind in 0usize..11,
         steps in prop::collection::vec((any_action(), 0u16..130, 0u16..45), 1..12),
         wide in any::<bool>(),
         pasted in "[ab县/\n~.“]{0,90}",
@@ -388,7 +401,7 @@ proptest! {
     }
 
     #[test]
-    fn tiny_screens_are_no_trouble(kind in 0usize..10, width in 0u16..6, height in 0u16..6) {
+    fn tiny_screens_are_no_trouble(kind in 0usize..11, width in 0u16..6, height in 0u16..6) {
         let mut overlay = every_kind().into_iter().nth(kind).unwrap();
         let (lines, _) = shown(&mut overlay, width, height);
         prop_assert_eq!(lines.len(), usize::from(height));

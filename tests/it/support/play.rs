@@ -142,6 +142,18 @@ impl Play {
         self.lines().iter().any(|line| line.contains(text))
     }
 
+    /// Whether a line of the screen has these words, whatever the blanks between them.
+    pub(crate) fn shows_row(&self, words: &str) -> bool {
+        let words: Vec<&str> = words.split_whitespace().collect();
+        let row = |line: &String| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.lines().iter().map(row).any(|line| line.contains(&words.join(" ")))
+    }
+
+    /// The draft being worked on.
+    pub(crate) fn path(&self) -> PathBuf {
+        self.app.workbench().unwrap().path.clone().unwrap()
+    }
+
     /// The report being worked on.
     pub(crate) fn session(&self) -> &Session {
         self.app.workbench().unwrap().session()
