@@ -84,6 +84,8 @@ actions! {
     Save "save" File "保存" "保存草稿。";
     /// Save the draft under another name.
     SaveAs "save_as" File "另存" "把草稿另存为一个新文件。";
+    /// Show the earlier contents of the draft.
+    Backups "backups" File "备份" "列出草稿以前的内容，看有哪些不同，退回到其中一份。";
 
     /// Keep the figure and go on in the chosen direction.
     CommitNext "commit_next" Entry "下一格" "记下本格，按所选方向到下一格。";

@@ -351,6 +351,10 @@ impl App {
                 self.overlays.pop();
                 Vec::new()
             }
+            OverlayFlow::Open(overlay) => {
+                self.overlays.push(*overlay);
+                Vec::new()
+            }
             OverlayFlow::List(folder) => vec![Effect::List(folder)],
             OverlayFlow::Run(action) => self.act_globally(action),
             // The prompt for a file stays until the file is opened or saved, so that a path need not be typed

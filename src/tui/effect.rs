@@ -37,6 +37,8 @@ pub enum Effect {
     ShowFound,
     /// Show where the report on the screen and this file differ.
     Compare(PathBuf),
+    /// Show the earlier contents of the open draft.
+    ShowBackups,
     /// Put those edits aside.
     SetAside,
     /// Take the lock over from a program that is gone.

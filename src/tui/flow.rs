@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use super::action::Action;
 use super::notice::Notice;
+use super::overlay::Overlay;
 use crate::model::{Edit, FactId, Place};
+use crate::store::moment::Moment;
 
 /// The answer of a tab.
 #[derive(Debug)]
@@ -51,6 +53,8 @@ pub enum OverlayFlow {
     Close,
     /// It closes with a wish.
     Submit(Wish),
+    /// It stays, and this opens on top of it.
+    Open(Box<Overlay>),
     /// It stays, and needs the content of this folder: see [`Overlay::listed`](super::overlay::Overlay::listed).
     List(PathBuf),
     /// It stays, and this is to be done meanwhile: painting anew, changing the width of characters.
@@ -94,6 +98,13 @@ pub enum Wish {
     ShowFound,
     /// Show where the report on the screen and this file differ.
     Compare(PathBuf),
+    /// Make the report what a backup holds.
+    GoBackTo {
+        /// The change, as one step of undo.
+        edit: Edit,
+        /// The time of the backup.
+        time: Moment,
+    },
     /// Put those edits aside, where they stay until the next ones are put there.
     SetAside,
     /// Take the lock over from a program that is gone.

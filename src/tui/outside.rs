@@ -1,5 +1,6 @@
 //! Effects carried out: the only part of the screen program that touches files.
 
+mod backups;
 mod compare;
 
 use std::ffi::OsString;
@@ -58,6 +59,7 @@ impl Outside<'_> {
             Effect::Recover => recover(app),
             Effect::ShowFound => show_found(app),
             Effect::Compare(path) => self.compare(app, &path),
+            Effect::ShowBackups => self.show_backups(app),
             Effect::SetAside => self.set_aside(app),
             Effect::TakeOver => self.take_over(app),
             Effect::Adopt => self.adopt(app),

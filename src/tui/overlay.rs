@@ -1,6 +1,7 @@
 //! Windows on top of the screen. One file each, with the same functions: `settle` (scroll and layout for the
 //! size at hand), `on` (a wish), `paste`, `contexts` (which keys apply) and `view` (read only).
 
+mod backups;
 mod choice;
 mod comparison;
 mod confirm;
@@ -21,6 +22,7 @@ use std::path::{Path, PathBuf};
 
 use ratatui::layout::Rect;
 
+pub use backups::{Backups, Earlier, Held, Standing};
 pub use choice::ChoiceList;
 pub use comparison::Comparison;
 pub use confirm::{Answer, Button, Confirm};
@@ -60,6 +62,8 @@ pub enum Overlay {
     Message(Message),
     /// Two contents of the report side by side.
     Comparison(Comparison),
+    /// Earlier contents of the draft.
+    Backups(Backups),
 }
 
 /// What overlays and the start screen may look at besides their own state.
@@ -86,6 +90,7 @@ impl Overlay {
             Self::Choice(list) => list.settle(desk),
             Self::Message(message) => message.settle(desk),
             Self::Comparison(comparison) => comparison.settle(desk),
+            Self::Backups(backups) => backups.settle(desk),
             Self::Confirm(_) | Self::New(_) | Self::Find(_) => {}
         }
     }
@@ -105,6 +110,7 @@ impl Overlay {
             Self::Find(find) => find.on(action),
             Self::Message(message) => message.on(action),
             Self::Comparison(comparison) => comparison.on(action),
+            Self::Backups(backups) => backups.on(action),
         }
     }
 
@@ -115,9 +121,12 @@ impl Overlay {
             Self::File(prompt) => prompt.paste(text),
             Self::New(new) => new.paste(text),
             Self::Find(find) => find.paste(text),
-            Self::Help(_) | Self::Confirm(_) | Self::Choice(_) | Self::Message(_) | Self::Comparison(_) => {
-                OverlayFlow::Ignored
-            }
+            Self::Help(_)
+            | Self::Confirm(_)
+            | Self::Choice(_)
+            | Self::Message(_)
+            | Self::Comparison(_)
+            | Self::Backups(_) => OverlayFlow::Ignored,
         }
     }
 
@@ -133,6 +142,7 @@ impl Overlay {
             Self::Find(_) => find::CONTEXTS,
             Self::Message(_) => message::CONTEXTS,
             Self::Comparison(_) => comparison::CONTEXTS,
+            Self::Backups(_) => backups::CONTEXTS,
         }
     }
 
@@ -148,6 +158,7 @@ impl Overlay {
             Self::Find(find) => find.view(desk, picture),
             Self::Message(message) => message.view(desk, picture),
             Self::Comparison(comparison) => comparison.view(desk, picture),
+            Self::Backups(backups) => backups.view(desk, picture),
         }
     }
 

@@ -34,6 +34,11 @@ impl App {
             Wish::Recover => vec![Effect::Recover],
             Wish::ShowFound => vec![Effect::ShowFound],
             Wish::Compare(path) => vec![Effect::Compare(path)],
+            Wish::GoBackTo { edit, time } => {
+                self.overlays.clear();
+                let text = format!("已退回到 {time} 的内容，还没有保存；按 ^Z 可以撤销。");
+                self.follow(Flow::EditAndTell(edit, Notice::done(text)))
+            }
             Wish::SetAside => vec![Effect::SetAside],
             Wish::TakeOver => vec![Effect::TakeOver],
             Wish::Adopt => vec![Effect::Adopt],
@@ -66,6 +71,11 @@ impl App {
         match action {
             Action::Save => return self.save(Then::Stay),
             Action::SaveAs => return self.ask_save(Then::Stay),
+            Action::Backups => {
+                // They are compared with the report as it stands, the figure being typed included.
+                workbench.leave();
+                return vec![Effect::ShowBackups];
+            }
             Action::Undo | Action::Redo => {
                 let forward = action == Action::Redo;
                 if !workbench.step(forward) {

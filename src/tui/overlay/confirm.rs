@@ -7,6 +7,8 @@ use ratatui::layout::Rect;
 
 use super::Desk;
 use super::window::{self, EDGES, SIDES};
+use crate::model::Edit;
+use crate::store::moment::Moment;
 use crate::tui::action::Action;
 use crate::tui::flow::{OverlayFlow, Then, Wish};
 use crate::tui::keymap::Context;
@@ -94,6 +96,20 @@ impl Confirm {
             vec![
                 Button::new("接管", Answer::Yes, Some(Wish::TakeOver)),
                 Button::new("只读打开", Answer::No, None),
+            ],
+        )
+    }
+
+    /// Asks whether the report is to become what a backup holds.
+    pub fn go_back(count: usize, edit: Edit, time: Moment) -> Self {
+        let question =
+            format!("有 {count} 处会改成 {time} 备份里的内容；撤销一次就能改回来。保存之前，文件不变。");
+        Self::new(
+            "退回到备份",
+            question,
+            vec![
+                Button::new("退回", Answer::Yes, Some(Wish::GoBackTo { edit, time })),
+                Button::new("取消", Answer::No, None),
             ],
         )
     }

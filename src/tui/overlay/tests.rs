@@ -1,7 +1,9 @@
 use super::*;
 use crate::assets;
 use crate::model::{Edit, FactId, Figure, Report, TextId};
+use crate::store::backup::Summary;
 use crate::store::journal::differences;
+use crate::store::moment::Moment;
 use crate::tui::flow::{Then, Wish};
 use crate::tui::notice::Notice;
 use crate::tui::region::Stage;
@@ -77,6 +79,52 @@ fn many_differences() -> Differences {
     Differences::new(["屏幕上", "文件里"], &differences(&form, &old, &new))
 }
 
+fn backups() -> Backups {
+    let summary = Summary {
+        unit: "沂源县人民政府".into(),
+        year: "2020".into(),
+        filled: 166,
+        gaps: 0,
+        errors: 12,
+        warnings: 0,
+    };
+    let held = |standing| Ok(Held { summary: summary.clone(), other: true, standing });
+    let all = [
+        held(Standing::Differs(many_differences(), Edit::Many(Vec::new()))),
+        held(Standing::Same),
+        held(Standing::OtherForm("2019格式".into())),
+        Err("草稿有 3 处错误：\n不是草稿".into()),
+    ];
+    let earlier = all.into_iter().cycle().take(10).map(|held| Earlier { time: Moment::default(), held });
+    Backups::new("某 县.ron", earlier.collect())
+}
+
+#[test]
+fn each_backup_says_how_it_stands_and_what_can_be_done() {
+    let mut list = Overlay::Backups(backups());
+    let page = text(&mut list, 80, 24);
+    for wanted in ["> ", "10  1970-01-01 08:00:00", "31处", "2020年度 沂源县", "下面还有", "回车退回"]
+    {
+        assert!(page.contains(wanted), "{wanted}\n{page}");
+    }
+    act(&mut list, Action::ListPageDown);
+    assert_ne!(text(&mut list, 80, 24), page);
+    for wanted in ["与屏幕上的完全相同。", "gouji restore \"某 县.ron\" 序号", "可以不管。"]
+    {
+        act(&mut list, Action::ListDown);
+        let page = text(&mut list, 80, 24);
+        assert!(page.contains(wanted) && !page.contains("回车退回"), "{wanted}\n{page}");
+        assert!(
+            matches!(act(&mut list, Action::Choose), OverlayFlow::Open(on_top) if matches!(*on_top, Overlay::Message(_)))
+        );
+    }
+    act(&mut list, Action::ListDown);
+    assert!(
+        matches!(act(&mut list, Action::Choose), OverlayFlow::Open(on_top) if matches!(*on_top, Overlay::Confirm(_)))
+    );
+    assert!(matches!(act(&mut list, Action::Backups), OverlayFlow::Close));
+}
+
 fn every_kind() -> Vec<Overlay> {
     let mut listed = Overlay::File(FilePrompt::open("/报告/很长的名字".into(), Some("/家".into())));
     let names = (0..40).map(|n| Entry { name: format!("文件{n}.ron"), is_folder: n % 3 == 0 }).collect();
@@ -93,6 +141,7 @@ fn every_kind() -> Vec<Overlay> {
         Overlay::Find(FindPrompt::new("公开")),
         Overlay::Message(Message::new("说明", "第一行\n第二行很长".repeat(40))),
         Overlay::Comparison(Comparison::new("比较", "有 30 处不同：", many_differences())),
+        Overlay::Backups(backups()),
     ]
 }
 
@@ -373,7 +422,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn no_size_and_no_action_makes_an_overlay_fail(
-        kind in 0usize..11,
+        kind in 0usize..12,
         steps in prop::collection::vec((any_action(), 0u16..130, 0u16..45), 1..12),
         wide in any::<bool>(),
         pasted in "[ab县/\n~.“]{0,90}",
@@ -401,7 +450,7 @@ proptest! {
     }
 
     #[test]
-    fn tiny_screens_are_no_trouble(kind in 0usize..11, width in 0u16..6, height in 0u16..6) {
+    fn tiny_screens_are_no_trouble(kind in 0usize..12, width in 0u16..6, height in 0u16..6) {
         let mut overlay = every_kind().into_iter().nth(kind).unwrap();
         let (lines, _) = shown(&mut overlay, width, height);
         prop_assert_eq!(lines.len(), usize::from(height));

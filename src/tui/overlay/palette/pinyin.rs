@@ -13,11 +13,11 @@ pub(super) fn contains(name: &str, letters: &str) -> bool {
 
 /// The characters by initial; one that is read in several ways stands under each.
 const INITIALS: [(char, &str); 20] = [
-    ('b', "保补本表部帮"),
+    ('b', "保备补本表部帮"),
     ('c', "存车撤重处查词除出"),
     ('d', "打对第到段定度"),
     ('e', "二"),
-    ('f', "方翻封分返复否符"),
+    ('f', "方翻封分份返复否符"),
     ('g', "格改个挂"),
     ('h', "行回核合后换画"),
     ('j', "建计剪"),
