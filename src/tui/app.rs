@@ -17,7 +17,7 @@ use super::key::Key;
 use super::keymap::{Context, Keymap};
 use super::layout::{self, Layout};
 use super::notice::Notice;
-use super::overlay::{ChoiceList, Confirm, Desk, Entry, Message, Overlay};
+use super::overlay::{ChoiceList, Confirm, Desk, Entry, LeftReport, LeftReports, Message, Overlay};
 use super::start::{StartFlow, StartScreen};
 use super::width::Policy;
 use super::workbench::{Tab, Workbench};
@@ -199,6 +199,15 @@ impl App {
         self.settle();
     }
 
+    /// Lists reports that were never saved, in place of an earlier list of them. No list is shown of none.
+    pub fn show_left_reports(&mut self, reports: Vec<LeftReport>) {
+        self.overlays.retain(|overlay| !matches!(overlay, Overlay::Left(_)));
+        if !reports.is_empty() {
+            self.overlays.push(Overlay::Left(LeftReports::new(reports)));
+        }
+        self.settle();
+    }
+
     /// Asks about something found beside a draft.
     pub fn ask(&mut self, question: Confirm) {
         self.overlays.push(Overlay::Confirm(question));
@@ -214,6 +223,7 @@ impl App {
             Then::AskNew => self.ask_new(),
             Then::OpenDraft(path) => vec![Effect::Open(path)],
             Then::OpenSample => vec![Effect::OpenSample],
+            Then::Adopt(path) => vec![Effect::Adopt(path)],
         };
         self.settle();
         effects

@@ -109,8 +109,10 @@ pub enum Wish {
     SetAside,
     /// Take the lock over from a program that is gone.
     TakeOver,
-    /// Go on with a report of an earlier run that was never saved.
-    Adopt,
+    /// Go on with the report of an earlier run that was never saved and has this journal.
+    Adopt(PathBuf),
+    /// Move this journal of such a report out of the way.
+    PutAside(PathBuf),
     /// Save first, then do what was asked for.
     SaveThen(Then),
     /// Do what was asked for and give up the changes.
@@ -133,4 +135,6 @@ pub enum Then {
     OpenDraft(PathBuf),
     /// Open the bundled example.
     OpenSample,
+    /// Go on with the report that was never saved and has this journal.
+    Adopt(PathBuf),
 }

@@ -2,6 +2,7 @@
 
 mod backups;
 mod compare;
+mod unsaved;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -20,7 +21,7 @@ use crate::session::Session;
 use crate::store::draft::{self, Unknown};
 use crate::store::error::{StoreError, Task};
 use crate::store::files::{FileKind, Files};
-use crate::store::guard::{self, Access, DraftFile, Found, SaveError, When};
+use crate::store::guard::{Access, DraftFile, Found, SaveError, When};
 use crate::store::journal::{self, Recovered};
 use crate::store::lock::Identity;
 use crate::store::open;
@@ -62,7 +63,9 @@ impl Outside<'_> {
             Effect::ShowBackups => self.show_backups(app),
             Effect::SetAside => self.set_aside(app),
             Effect::TakeOver => self.take_over(app),
-            Effect::Adopt => self.adopt(app),
+            Effect::ShowUnsaved => self.show_unsaved(app),
+            Effect::Adopt(path) => self.adopt(app, &path),
+            Effect::PutAside(path) => self.put_aside(app, &path),
             Effect::Create { unit, year, form } => {
                 let found = match form {
                     Some(id) => self.catalogue.by_id(&id),
@@ -170,40 +173,6 @@ impl Outside<'_> {
                 ask_about(app);
             }
             Err(error) => app.tell(Notice::failed(error.to_string())),
-        }
-    }
-
-    /// Offers to go on with a report of an earlier run that was never saved.
-    pub fn offer_unsaved(&self, app: &mut App) {
-        let Some(folder) = self.places.unsaved_folder() else { return };
-        let Ok(reports) = guard::unsaved_reports(self.files, &self.me, &folder) else { return };
-        let Some(first) = reports.first() else { return };
-        let edits = first.replay.edits(0);
-        let when = first.replay.last_change().map_or(String::new(), |at| format!("，最后修改于 {at}"));
-        let more =
-            if reports.len() > 1 { format!("（共有 {} 份）", reports.len()) } else { String::new() };
-        app.ask(Confirm::adopt(format!("有一份还没有保存过的报告，{edits} 处修改{when}{more}。")));
-    }
-
-    fn adopt(&self, app: &mut App) {
-        let Some(folder) = self.places.unsaved_folder() else { return };
-        let reports = guard::unsaved_reports(self.files, &self.me, &folder).unwrap_or_default();
-        let Some(report) = reports.into_iter().next() else { return };
-        let id = report.replay.header.as_ref().map_or("", |header| header.form.as_str());
-        let form = match self.catalogue.by_id(id) {
-            Ok(form) => form,
-            Err(error) => return app.tell(Notice::failed(format!("{error}。"))),
-        };
-        match guard::adopt(form, report) {
-            Ok((file, session, recovered)) => {
-                let mut workbench = Workbench::new(session, None, Unknown::default());
-                workbench.file = Some(file);
-                show(app, workbench, Some(told_recovered(&recovered)));
-            }
-            Err(report) => {
-                let path = report.path.display();
-                app.tell(Notice::failed(format!("“{path}”看不出从哪里开始，没有恢复。请保留这个文件。")));
-            }
         }
     }
 

@@ -10,6 +10,7 @@ pub(crate) mod field;
 mod file_prompt;
 mod find;
 mod help;
+mod left_reports;
 pub(crate) mod list;
 mod message;
 mod new_report;
@@ -30,6 +31,7 @@ pub use differences::Differences;
 pub use file_prompt::{Entry, FilePrompt, proposed_name};
 pub use find::FindPrompt;
 pub use help::Help;
+pub use left_reports::{LeftReport, LeftReports};
 pub use message::Message;
 pub use new_report::{FormChoice, NewReport};
 pub use palette::Palette;
@@ -64,6 +66,8 @@ pub enum Overlay {
     Comparison(Comparison),
     /// Earlier contents of the draft.
     Backups(Backups),
+    /// Reports that were never saved.
+    Left(LeftReports),
 }
 
 /// What overlays and the start screen may look at besides their own state.
@@ -91,6 +95,7 @@ impl Overlay {
             Self::Message(message) => message.settle(desk),
             Self::Comparison(comparison) => comparison.settle(desk),
             Self::Backups(backups) => backups.settle(desk),
+            Self::Left(left) => left.settle(desk),
             Self::Confirm(_) | Self::New(_) | Self::Find(_) => {}
         }
     }
@@ -111,6 +116,7 @@ impl Overlay {
             Self::Message(message) => message.on(action),
             Self::Comparison(comparison) => comparison.on(action),
             Self::Backups(backups) => backups.on(action),
+            Self::Left(left) => left.on(action),
         }
     }
 
@@ -126,7 +132,8 @@ impl Overlay {
             | Self::Choice(_)
             | Self::Message(_)
             | Self::Comparison(_)
-            | Self::Backups(_) => OverlayFlow::Ignored,
+            | Self::Backups(_)
+            | Self::Left(_) => OverlayFlow::Ignored,
         }
     }
 
@@ -143,6 +150,7 @@ impl Overlay {
             Self::Message(_) => message::CONTEXTS,
             Self::Comparison(_) => comparison::CONTEXTS,
             Self::Backups(_) => backups::CONTEXTS,
+            Self::Left(_) => left_reports::CONTEXTS,
         }
     }
 
@@ -159,6 +167,7 @@ impl Overlay {
             Self::Message(message) => message.view(desk, picture),
             Self::Comparison(comparison) => comparison.view(desk, picture),
             Self::Backups(backups) => backups.view(desk, picture),
+            Self::Left(left) => left.view(desk, picture),
         }
     }
 

@@ -189,3 +189,105 @@ fn windows_of_earlier_contents_fit_any_size() {
     play.resize(60, 16).keys("<end>");
     insta::assert_snapshot!("backups-60x16", play.timeless_screen());
 }
+
+/// Reports begun and left without being saved, one after another.
+fn left_behind(width: u16, height: u16, reports: &[(&str, &str)]) -> Play {
+    let mut play = Play::start(width, height);
+    for (unit, figures) in reports {
+        play.keys(&format!("<esc><ctrl-n>{unit}<enter>2023<enter><alt-3>{figures}"));
+        assert!(play.shows(&format!("{unit} 2023年度")), "{}", play.screen());
+        play = play.restart();
+    }
+    play
+}
+
+#[test]
+fn reports_that_were_never_saved_are_chosen_from() {
+    for (width, height) in [(80, 24), (120, 40)] {
+        let mut play =
+            left_behind(width, height, &[("甲镇人民政府", "1<enter>2<enter>"), ("乙街道办事处", "3<enter>")]);
+        let damaged = play.unsaved_folder().join("20260101-080000-7.journal");
+        put(&damaged, "0 00000000 x\n");
+        fs::create_dir(play.unsaved_folder().join("20260102-080000-7.journal")).unwrap();
+        play = play.restart();
+        assert!(
+            play.shows("有 4 份报告") && play.shows_row("甲镇人民政府 2023 2021格式 2处 20"),
+            "{}",
+            play.screen()
+        );
+        let row = |play: &Play, text: &str| play.lines().iter().position(|line| line.contains(text)).unwrap();
+        // Both were worked on within a second or two: the order is that of their last change.
+        let down = row(&play, "甲镇人民政府 ") - row(&play, "单位  ") - 1;
+        play.keys(&"<down>".repeat(down)).keys("<enter>");
+        assert_eq!(play.value("cover.unit"), "甲镇人民政府");
+        assert_eq!(play.value("requests.received.business"), "2");
+        assert!(play.shows("已恢复 2 处修改"), "{}", play.screen());
+        // The one that is open is not listed; the others are there for another time.
+        play.keys("<f9>wcbg<enter>");
+        assert!(play.shows("有 3 份报告") && !play.shows("甲镇人民政府 2023 "), "{}", play.screen());
+        play.keys("<esc>");
+        play = play.restart();
+        assert!(play.shows("有 4 份报告"), "{}", play.screen());
+    }
+}
+
+#[test]
+fn the_list_of_unsaved_reports_is_in_columns() {
+    for (width, height) in [(60, 16), (80, 24), (120, 40)] {
+        let mut play = left_behind(width, height, &[("甲镇人民政府", "1<enter>2<enter>")]);
+        put(&play.unsaved_folder().join("20260101-080000-7.journal"), "0 00000000 x\n");
+        play = play.restart();
+        insta::assert_snapshot!(format!("unsaved-{width}x{height}"), play.timeless_screen());
+        play.keys("<down>");
+        assert!(play.shows("恢复文件已损坏"), "{}", play.screen());
+    }
+}
+
+#[test]
+fn a_report_is_put_aside_after_a_question() {
+    let mut play = left_behind(80, 24, &[("甲镇人民政府", "1<enter>")]);
+    assert!(play.shows("> 甲镇人民政府"), "{}", play.screen());
+    play.keys("<delete>");
+    assert!(play.shows("搁置“甲镇人民政府 2023年度”？") && play.shows("> 取消 <"), "{}", play.screen());
+    play.keys("<enter>");
+    assert!(play.shows("有 1 份报告"), "{}", play.screen());
+    play.keys("<delete><alt-y>");
+    assert!(!play.shows("份报告，上次") && play.shows("已搁置，不再列出"), "{}", play.screen());
+    let names: Vec<_> =
+        fs::read_dir(play.unsaved_folder()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert!(names.iter().any(|name| name.to_str().unwrap().ends_with(".journal.old")), "{names:?}");
+    play.keys("<enter><f9>wcbg<enter>");
+    assert!(play.shows("没有中断时还没保存过的报告。"), "{}", play.screen());
+}
+
+#[test]
+fn a_report_that_can_not_be_brought_back_says_why() {
+    let mut play = left_behind(80, 24, &[("甲镇人民政府", "1<enter>")]);
+    let folder = play.unsaved_folder();
+    let mut journals = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+    let journal = journals.find(|path| path.extension().is_some_and(|end| end == "journal")).unwrap();
+    fs::remove_file(journal).unwrap();
+    // Gone since it was listed.
+    play.keys("<enter>");
+    assert!(play.shows("这份报告已在别处打开或保存，不再列出。"), "{}", play.screen());
+    put(&folder.join("20260101-080000-7.journal"), "0 00000000 x\n");
+    play = play.restart();
+    assert!(play.shows("> （不能恢复）") && play.shows("恢复文件已损坏"), "{}", play.screen());
+    play.keys("<enter>");
+    assert!(play.shows("请保留这个文件"), "{}", play.screen());
+    for (width, height) in [(0, 0), (1, 1), (3, 5), (59, 15), (60, 16), (61, 17), (99, 30), (300, 100)] {
+        play.resize(width, height).keys("<esc><f9>wcbg<enter><down><pagedown><delete>");
+    }
+    play.resize(60, 16).keys("<esc>");
+    assert!(play.shows("> （不能恢复）"), "{}", play.screen());
+}
+
+#[test]
+fn changes_at_hand_are_asked_about_before_another_report_is_opened() {
+    let mut play = left_behind(80, 24, &[("甲镇人民政府", "1<enter>"), ("乙街道办事处", "3<enter>")]);
+    play.keys("<enter><f9>wcbg<enter><enter>");
+    assert!(play.shows("有尚未保存的改动。"), "{}", play.screen());
+    let first = play.value("cover.unit");
+    play.keys("<esc>");
+    assert_eq!(play.value("cover.unit"), first);
+}

@@ -41,7 +41,8 @@ impl App {
             }
             Wish::SetAside => vec![Effect::SetAside],
             Wish::TakeOver => vec![Effect::TakeOver],
-            Wish::Adopt => vec![Effect::Adopt],
+            Wish::Adopt(path) => self.leave_report(Then::Adopt(path)),
+            Wish::PutAside(path) => vec![Effect::PutAside(path)],
             Wish::SaveThen(then) => self.save(then),
             Wish::DiscardThen(then) => self.proceed(then),
         }
@@ -54,6 +55,7 @@ impl App {
             Action::Help => self.overlays.push(Overlay::Help(Help::new())),
             Action::Palette => self.overlays.push(Overlay::Palette(Palette::new())),
             Action::Redraw => return vec![Effect::Redraw],
+            Action::UnsavedReports => return vec![Effect::ShowUnsaved],
             Action::Suspend => return vec![Effect::Suspend],
             Action::ToggleWide => self.toggle_width(),
             Action::Open => return self.leave_report(Then::AskOpen),

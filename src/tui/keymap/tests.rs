@@ -6,7 +6,7 @@ use crate::tui::action::Action;
 use crate::tui::key::Key;
 
 /// Actions that are only in the palette: rare, or too far-reaching for a slip of the finger.
-const PALETTE_ONLY: [Action; 2] = [Action::OpenSample, Action::ZeroReport];
+const PALETTE_ONLY: [Action; 3] = [Action::OpenSample, Action::ZeroReport, Action::UnsavedReports];
 
 const GRID: [Context; 2] = [Context::Grid, Context::Global];
 const TYPING: [Context; 2] = [Context::CellEdit, Context::Global];

@@ -114,16 +114,15 @@ impl Confirm {
         )
     }
 
-    /// Offers to go on with a report that was never saved.
-    pub fn adopt(what: impl Into<String>) -> Self {
-        Self::new(
-            "恢复报告",
-            what.into(),
-            vec![
-                Button::new("恢复", Answer::Yes, Some(Wish::Adopt)),
-                Button::new("以后再说", Answer::No, None),
-            ],
-        )
+    /// Asks whether a report that was never saved is to be put aside. The cursor is on the answer that changes
+    /// nothing.
+    pub fn put_aside(what: impl Into<String>, path: PathBuf) -> Self {
+        let question = format!("搁置“{}”？以后不再列出，恢复文件改名留在原处。", what.into());
+        let buttons = vec![
+            Button::new("搁置", Answer::Yes, Some(Wish::PutAside(path))),
+            Button::new("取消", Answer::No, None),
+        ];
+        Self { at: 1, ..Self::new("搁置报告", question, buttons) }
     }
 
     /// Asks what to do with unsaved changes before something else is done.

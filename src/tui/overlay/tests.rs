@@ -125,6 +125,41 @@ fn each_backup_says_how_it_stands_and_what_can_be_done() {
     assert!(matches!(act(&mut list, Action::Backups), OverlayFlow::Close));
 }
 
+fn left() -> Vec<LeftReport> {
+    let report = |problem: Option<&str>| LeftReport {
+        path: "/状态/20260713-161502-7.journal".into(),
+        unit: if problem.is_some() {
+            String::new()
+        } else {
+            "某县人民政府办公室的很长的名称".into()
+        },
+        year: "2020".into(),
+        form: "2019格式".into(),
+        edits: 4321,
+        time: Some(Moment::default()),
+        problem: problem.map(str::to_owned),
+    };
+    (0..30).map(|n| report((n % 3 == 2).then_some("恢复文件已损坏。"))).collect()
+}
+
+#[test]
+fn a_report_is_opened_put_aside_or_explained() {
+    let mut list = Overlay::Left(LeftReports::new(left()));
+    let page = text(&mut list, 80, 24);
+    for wanted in ["有 30 份报告", "> 某县人民政府", "4321处  1970-01-01 08:00:00", "Del搁置  Esc以后再说"]
+    {
+        assert!(page.contains(wanted), "{wanted}\n{page}");
+    }
+    assert_eq!(wish(act(&mut list, Action::Choose)), Wish::Adopt("/状态/20260713-161502-7.journal".into()));
+    act(&mut list, Action::ListLast);
+    assert!(text(&mut list, 80, 24).contains("恢复文件已损坏。文件：20260713-161502-7.journal"));
+    for (action, title) in [(Action::Choose, "不能恢复"), (Action::PutAside, "搁置报告")] {
+        let OverlayFlow::Open(mut on_top) = act(&mut list, action) else { panic!("{action:?}") };
+        assert!(text(&mut on_top, 80, 24).contains(title));
+    }
+    assert!(matches!(act(&mut list, Action::Cancel), OverlayFlow::Close));
+}
+
 fn every_kind() -> Vec<Overlay> {
     let mut listed = Overlay::File(FilePrompt::open("/报告/很长的名字".into(), Some("/家".into())));
     let names = (0..40).map(|n| Entry { name: format!("文件{n}.ron"), is_folder: n % 3 == 0 }).collect();
@@ -142,6 +177,7 @@ fn every_kind() -> Vec<Overlay> {
         Overlay::Message(Message::new("说明", "第一行\n第二行很长".repeat(40))),
         Overlay::Comparison(Comparison::new("比较", "有 30 处不同：", many_differences())),
         Overlay::Backups(backups()),
+        Overlay::Left(LeftReports::new(left())),
     ]
 }
 
@@ -422,7 +458,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn no_size_and_no_action_makes_an_overlay_fail(
-        kind in 0usize..12,
+        kind in 0usize..13,
         steps in prop::collection::vec((any_action(), 0u16..130, 0u16..45), 1..12),
         wide in any::<bool>(),
         pasted in "[ab县/\n~.“]{0,90}",
@@ -450,7 +486,7 @@ proptest! {
     }
 
     #[test]
-    fn tiny_screens_are_no_trouble(kind in 0usize..12, width in 0u16..6, height in 0u16..6) {
+    fn tiny_screens_are_no_trouble(kind in 0usize..13, width in 0u16..6, height in 0u16..6) {
         let mut overlay = every_kind().into_iter().nth(kind).unwrap();
         let (lines, _) = shown(&mut overlay, width, height);
         prop_assert_eq!(lines.len(), usize::from(height));

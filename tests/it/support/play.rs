@@ -70,6 +70,24 @@ impl Play {
         play
     }
 
+    /// Starts once more without a draft, as after a crash. The first must be gone by then.
+    pub(crate) fn restart(self) -> Self {
+        let Size { width, height } = self.app.size();
+        let Self { folder, app, .. } = self;
+        drop(app);
+        let mut play = Self::start(width, height);
+        play.outside.places = Places { state: Some(folder.path().join("state")), config: None };
+        play.folder = folder;
+        play.outside.offer_unsaved(&mut play.app);
+        play.draw();
+        play
+    }
+
+    /// The folder of the journals of reports that were never saved.
+    pub(crate) fn unsaved_folder(&self) -> PathBuf {
+        self.outside.places.unsaved_folder().unwrap()
+    }
+
     /// With a copy of a draft of the repository open.
     pub(crate) fn open(path: &str, width: u16, height: u16) -> Self {
         let mut play = Self::start(width, height);
