@@ -157,14 +157,16 @@ impl Backups {
             Err(_) => line.add(role(Role::ErrorMark), "  已损坏，打不开"),
             Ok(held) => {
                 let Summary { filled, errors, warnings, .. } = held.summary;
+                let counted = |role, count: usize| if count == 0 { Role::Dim } else { role };
+                let (red, yellow) = (counted(Role::ErrorMark, errors), counted(Role::WarningMark, warnings));
                 let [filled, errors, warnings] =
                     [filled, errors, warnings].map(|count| format!("{count:>6}"));
                 let (standing_role, standing) = held.standing.words();
                 let standing = format!("{}  ", right(&standing, STANDING, desk.policy));
                 let room = room.saturating_sub(3 * 6 + STANDING + 2);
                 line.add(role(Role::Figure), filled)
-                    .add(role(Role::ErrorMark), errors)
-                    .add(role(Role::WarningMark), warnings)
+                    .add(role(red), errors)
+                    .add(role(yellow), warnings)
                     .add(role(standing_role), standing)
                     .add(role(Role::Dim), window::head(&held.title(), room, desk.policy))
             }

@@ -65,7 +65,7 @@ impl Differences {
             return vec![
                 row.values
                     .iter()
-                    .zip([Role::Dim, Role::Figure])
+                    .zip([Role::Text, Role::Figure])
                     .fold(line, |line, (value, role)| line.add(role, right(value, columns.value, policy))),
             ];
         }
@@ -74,7 +74,7 @@ impl Differences {
             .into_iter()
             .map(|name| Line::of(Role::Text, name))
             .collect();
-        for ((side, value), role) in self.sides.iter().zip(&row.values).zip([Role::Dim, Role::Figure]) {
+        for ((side, value), role) in self.sides.iter().zip(&row.values).zip([Role::Text, Role::Figure]) {
             let room = width.saturating_sub(GAP + label);
             for (index, piece) in window::wrapped(value, room, policy).into_iter().enumerate() {
                 let side = if index == 0 { *side } else { "" };

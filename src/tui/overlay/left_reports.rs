@@ -112,9 +112,9 @@ impl LeftReports {
         let window = window::centred(desk.area, WIDTH, rows.saturating_add(OTHERS + EDGES));
         let (rest, hints) = window::split_bottom(window::inside(window), 1);
         let (intro, rest) = window::split_top(rest, u16::from(rest.height > 2));
-        let (_, rest) = window::split_top(rest, u16::from(rest.height > 8));
+        let (_, rest) = window::split_top(rest, u16::from(rest.height >= 7));
         let (head, rest) = window::split_top(rest, u16::from(rest.height > 1));
-        let (list, below) = window::split_bottom(rest, if rest.height > 5 { DETAIL + 2 } else { 0 });
+        let (list, below) = window::split_bottom(rest, if rest.height >= 5 { DETAIL + 2 } else { 0 });
         let (_, below) = window::split_top(below, 1);
         let (detail, _) = window::split_bottom(below, 1);
         Areas { window, intro, head, list, detail, hints }
