@@ -82,6 +82,7 @@ fn session() -> Session {
 /// The program with section 三 shown.
 fn on_requests() -> (App, Painter) {
     let setup = Setup {
+        settings: gouji::tui::context::Settings::default(),
         keymap: Keymap::parse(gouji::assets::KEYS).unwrap(),
         policy: Policy::Narrow,
         size: SIZE,

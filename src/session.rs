@@ -87,6 +87,16 @@ impl Session {
         self.history.mark_saved();
     }
 
+    /// Marks the present state as the one that is being written to the disk; it can be worked on meanwhile.
+    pub fn begin_save(&mut self) {
+        self.history.begin_save();
+    }
+
+    /// Marks the state at [`begin_save`](Self::begin_save) as the one on disk, if it got there.
+    pub fn end_save(&mut self, saved: bool) {
+        self.history.end_save(saved);
+    }
+
     /// Whether the present state differs from the one on disk.
     pub fn has_unsaved(&self) -> bool {
         self.history.has_unsaved()

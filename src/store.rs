@@ -10,6 +10,7 @@ pub mod error;
 pub mod files;
 pub mod guard;
 pub mod journal;
+pub mod keeper;
 pub mod lock;
 pub mod moment;
 pub mod open;

@@ -29,6 +29,7 @@ pub mod terminal;
 pub mod theme;
 #[cfg(unix)]
 pub mod unix_input;
+pub mod upkeep;
 pub mod view;
 pub mod width;
 pub mod workbench;

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::{Outcome, common};
 use crate::store::files::DiskFiles;
@@ -15,7 +16,7 @@ pub(super) fn run_screen(
 ) -> anyhow::Result<Outcome> {
     let catalogue = common::catalogue(form)?;
     let environment = |name: &str| std::env::var(name).ok();
-    match run::run(Opening { draft, catalogue, environment }, &DiskFiles)? {
+    match run::run(Opening { draft, catalogue, environment }, Arc::new(DiskFiles))? {
         Farewell::Left => Ok(Outcome::Done),
         Farewell::Stopped { kept: true } => {
             writeln!(err, "程序被终止；没有保存的改动已记入恢复文件，下次打开时可以恢复。")?;

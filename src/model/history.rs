@@ -17,6 +17,9 @@ pub struct History {
     redo: Vec<Step>,
     /// How many steps led to what is on disk; none once that state can not be reached any more.
     saved: Option<usize>,
+    /// How many steps led to what is being written to the disk just now; none if nothing is, or if that state can
+    /// not be reached any more.
+    saving: Option<usize>,
     visits: u64,
 }
 
@@ -41,13 +44,13 @@ impl History {
     /// Records an edit that has just been made, by its inverse. Within one visit the steps melt together, and
     /// a visit that ends where it began leaves no step at all.
     pub fn record(&mut self, inverse: Edit, visit: Option<Visit>, report: &Report) {
-        if self.saved.is_some_and(|saved| saved > self.undo.len()) {
-            self.saved = None;
+        for mark in [&mut self.saved, &mut self.saving] {
+            *mark = mark.filter(|steps| *steps <= self.undo.len());
         }
         self.redo.clear();
         // A step that has been saved stays as it is; otherwise "unsaved changes" could not be told.
         let joins = visit.is_some()
-            && self.saved != Some(self.undo.len())
+            && ![self.saved, self.saving].contains(&Some(self.undo.len()))
             && self.undo.last().is_some_and(|step| step.visit == visit);
         let joined = if joins { self.undo.pop() } else { None };
         let inverse = match joined {
@@ -86,6 +89,19 @@ impl History {
     /// Marks the present state as the one on disk.
     pub fn mark_saved(&mut self) {
         self.saved = Some(self.undo.len());
+    }
+
+    /// Marks the present state as the one that is being written to the disk.
+    pub fn begin_save(&mut self) {
+        self.saving = Some(self.undo.len());
+    }
+
+    /// Marks that state as the one on disk, if it got there. Changes made meanwhile stay unsaved.
+    pub fn end_save(&mut self, saved: bool) {
+        let saving = self.saving.take();
+        if saved {
+            self.saved = saving;
+        }
     }
 
     /// Whether the present state differs from the one on disk.
@@ -155,6 +171,31 @@ mod tests {
         assert!(history.has_unsaved());
         put(&mut report, &mut history, 1, 2, None);
         assert!(history.has_unsaved(), "the saved state was left by another way and can not be recognised");
+    }
+
+    #[test]
+    fn a_change_during_a_save_stays_unsaved() {
+        let (mut report, mut history) = (report(), History::saved());
+        let visit = Some(history.begin_visit());
+        put(&mut report, &mut history, 0, 8, visit);
+        history.begin_save();
+        put(&mut report, &mut history, 0, 83, visit);
+        history.end_save(true);
+        assert!(history.has_unsaved());
+        undo(&mut report, &mut history);
+        assert_eq!(report.figure(CellId::new(0)), &Figure::Number(8));
+        assert!(!history.has_unsaved());
+
+        put(&mut report, &mut history, 0, 9, None);
+        history.begin_save();
+        undo(&mut report, &mut history);
+        put(&mut report, &mut history, 1, 7, None);
+        history.end_save(true);
+        assert!(history.has_unsaved(), "what was saved can not be reached any more");
+
+        history.begin_save();
+        history.end_save(false);
+        assert!(history.has_unsaved());
     }
 
     #[test]

@@ -17,7 +17,7 @@ use super::error::{StoreError, Task};
     clippy::missing_errors_doc,
     reason = "each gives the error of the system, and its docs say what is special"
 )]
-pub trait Files {
+pub trait Files: Send + Sync {
     /// About what the path leads to, through links.
     fn metadata(&self, path: &Path) -> io::Result<Metadata>;
 

@@ -18,19 +18,19 @@ mod unsaved;
 use std::path::{Path, PathBuf};
 
 pub use leftover::Found;
-pub use saving::{SaveError, Saved, Warning, When};
+pub use saving::{SaveError, Saved, Thrift, Warning, When};
 pub use unsaved::{UnsavedReport, adopt, unsaved_reports};
 
 use super::beside::{JOURNAL, OLD_JOURNAL, beside};
 use super::content::Content;
 use super::error::{StoreError, Task};
 use super::files::Files;
-use super::journal::{Base, Entry, Header, Journal, JournalError, Recovered, changes_to, recover};
+use super::journal::{Base, Entry, Header, Journal, JournalError, Recovered, Replay, changes_to, recover};
 use super::lock::{self, Holder, Identity, Lock, Locking};
 use super::moment::Moment;
 use super::open::{self, OpenError, Opened};
 use crate::form::{Catalogue, Form};
-use crate::model::{Edit, Visit};
+use crate::model::{Edit, Report, Visit};
 use crate::session::Session;
 
 /// A draft open for work.
@@ -126,10 +126,15 @@ impl DraftFile {
     /// Brings the edits back that were found, and goes on with their journal.
     pub fn recover(&mut self, session: &mut Session, found: &Found) -> Recovered {
         let Found::Pending { replay, from } = found else { return Recovered::default() };
+        self.resume(replay);
+        recover(session, replay.from(*from))
+    }
+
+    /// Goes on with the journal that was found, whose edits the session has made again.
+    pub fn resume(&mut self, replay: &Replay) {
         if self.may_write() {
             self.journal = Some(Journal::resume(&self.journal_path, replay));
         }
-        recover(session, replay.from(*from))
     }
 
     /// Moves the journal that was found out of the way, where it stays until the next one is. Returns where.
@@ -197,10 +202,15 @@ impl DraftFile {
     ///
     /// # Errors
     /// If it could not be written; the journal is then as before.
-    pub fn rewrite_journal(&mut self, files: &dyn Files, session: &Session) -> Result<(), JournalError> {
+    pub fn rewrite_journal(
+        &mut self,
+        files: &dyn Files,
+        form: &Form,
+        report: &Report,
+    ) -> Result<(), JournalError> {
         let at = Moment::of(files.now());
         let header = Header::new(&self.form, self.base.clone(), at);
-        let state = Entry::State { at, changes: changes_to(session.form(), session.report()) };
+        let state = Entry::State { at, changes: changes_to(form, report) };
         // After a save that the disk did not confirm, a crash may leave the content before or after it. The state
         // is the right one for both.
         let saved = self.known.filter(|known| header.base != Base::Draft(*known));
@@ -272,6 +282,33 @@ impl DraftFile {
             Journal::new(&self.journal_path, &header).with_mode(mode)
         });
         work(journal)
+    }
+}
+
+/// Whether a draft may be saved, for those who do not hold its lock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// It may.
+    Locked,
+    /// It may, but can not be locked, for this reason.
+    Unlocked(String),
+    /// Somebody else is at work on it; see [`Access::ReadOnly`].
+    ReadOnly {
+        /// Who, if that can be read.
+        holder: Option<Holder>,
+        /// Whether that process has ended; `None` if that can not be told.
+        dead: Option<bool>,
+    },
+}
+
+impl Access {
+    /// The same without the lock itself.
+    pub fn standing(&self) -> Standing {
+        match self {
+            Self::Locked(_) => Standing::Locked,
+            Self::Unlocked(reason) => Standing::Unlocked(reason.to_string()),
+            Self::ReadOnly { holder, dead } => Standing::ReadOnly { holder: holder.clone(), dead: *dead },
+        }
     }
 }
 

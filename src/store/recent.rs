@@ -37,6 +37,11 @@ impl Places {
         Some(self.state.as_ref()?.join(FOLDER).join("recent.ron"))
     }
 
+    /// How the user likes to work.
+    pub fn settings_file(&self) -> Option<PathBuf> {
+        Some(self.state.as_ref()?.join(FOLDER).join("settings.ron"))
+    }
+
     /// Where the edits of drafts that were never saved are kept.
     pub fn unsaved_folder(&self) -> Option<PathBuf> {
         Some(self.state.as_ref()?.join(FOLDER).join("unsaved"))

@@ -88,6 +88,8 @@ actions! {
     UnsavedReports "unsaved_reports" File "未存报告" "列出上次中断时还没有保存过的报告。";
     /// Show the earlier contents of the draft.
     Backups "backups" File "备份" "列出草稿以前的内容，看有哪些不同，退回到其中一份。";
+    /// Let the program save by itself.
+    ToggleAutosave "toggle_autosave" File "自动保存" "改动一分钟后自动保存到草稿文件；再选一次停止。";
 
     /// Keep the figure and go on in the chosen direction.
     CommitNext "commit_next" Entry "下一格" "记下本格，按所选方向到下一格。";

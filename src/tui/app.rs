@@ -66,6 +66,8 @@ pub struct Setup {
     pub policy: Policy,
     /// Size of the window.
     pub size: Size,
+    /// How the user likes to work.
+    pub settings: Settings,
     /// The forms at hand.
     pub forms: Vec<Arc<Form>>,
     /// Folder in which the file prompt begins.
@@ -85,7 +87,7 @@ impl App {
             notice: None,
             keymap: setup.keymap,
             policy: setup.policy,
-            settings: Settings::default(),
+            settings: setup.settings,
             layout: Layout::default(),
             size: setup.size,
             clipboard: String::new(),
@@ -157,6 +159,11 @@ impl App {
         self.notice.is_some() || matches!(self.overlays.last(), Some(Overlay::Message(_)))
     }
 
+    /// How the user likes to work.
+    pub fn settings(&self) -> Settings {
+        self.settings
+    }
+
     /// Size of the window.
     pub fn size(&self) -> Size {
         self.size
@@ -225,6 +232,16 @@ impl App {
             Then::OpenSample => vec![Effect::OpenSample],
             Then::Adopt(path) => vec![Effect::Adopt(path)],
         };
+        self.settle();
+        effects
+    }
+
+    /// The same once a save is done, unless the report was changed during it: then that is asked about first.
+    pub fn proceed_unless_changed(&mut self, then: Then) -> Vec<Effect> {
+        if then == Then::Stay {
+            return Vec::new();
+        }
+        let effects = self.leave_report(then);
         self.settle();
         effects
     }

@@ -1,5 +1,7 @@
 //! What views may look at besides their own state.
 
+use serde::{Deserialize, Serialize};
+
 use super::keymap::Keymap;
 use super::width::Policy;
 use crate::session::Session;
@@ -17,17 +19,20 @@ pub struct View<'a> {
     pub settings: Settings,
 }
 
-/// How the user likes to work; kept while the program runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// How the user likes to work; kept from one run to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Settings {
     /// Where Enter goes.
     pub enter: EnterDirection,
     /// Whether Enter stops at totals too, so that the totals on paper are keyed and compared.
     pub control_totals: bool,
+    /// Whether the program saves by itself some time after a change.
+    pub autosave: bool,
 }
 
 /// Where Enter goes after a figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum EnterDirection {
     /// To the right, and from the end of a row to the next row.
     #[default]

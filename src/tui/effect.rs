@@ -31,6 +31,8 @@ pub enum Effect {
     },
     /// List a folder for the file prompt.
     List(PathBuf),
+    /// Remember how the user likes to work.
+    KeepSettings,
     /// Bring back the edits of an earlier run that were not saved.
     Recover,
     /// Show what those edits would change.

@@ -1,16 +1,22 @@
 //! Effects carried out: the only part of the screen program that touches files.
 
+mod autosave;
 mod backups;
 mod compare;
+mod keeping;
+mod settings;
 mod unsaved;
 
 use std::ffi::OsString;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use autosave::EVERY;
+pub use keeping::{FAREWELL, Keepers};
+pub use settings::read_settings;
+
 use super::app::App;
 use super::effect::Effect;
-use super::flow::Then;
 use super::notice::Notice;
 use super::overlay::{Comparison, Confirm, Differences, Entry, Overlay};
 use super::start::{RecentDraft, StartScreen};
@@ -21,8 +27,9 @@ use crate::session::Session;
 use crate::store::draft::{self, Unknown};
 use crate::store::error::{StoreError, Task};
 use crate::store::files::{FileKind, Files};
-use crate::store::guard::{Access, DraftFile, Found, SaveError, When};
+use crate::store::guard::{DraftFile, Found, Standing};
 use crate::store::journal::{self, Recovered};
+use crate::store::keeper::Order;
 use crate::store::lock::Identity;
 use crate::store::open;
 use crate::store::recent::{Places, Recent};
@@ -31,24 +38,26 @@ use crate::store::recent::{Places, Recent};
 const SHOWN: usize = 9;
 
 /// Files and forms: all that the program reaches outside of its own state.
-pub struct Outside<'a> {
+pub struct Outside {
     /// The file system.
-    pub files: &'a dyn Files,
+    pub files: Arc<dyn Files>,
     /// The user's folders.
     pub places: Places,
     /// The forms at hand.
     pub catalogue: Catalogue,
     /// Who is at work here.
     pub me: Identity,
-    /// Whether the last attempt to write the journal failed, and the user was told so.
-    pub journal_fails: bool,
+    /// Where drafts are kept.
+    pub keepers: Keepers,
 }
 
-impl Outside<'_> {
+impl Outside {
     /// Carries out an effect and gives back what follows from it.
     pub fn carry_out(&mut self, effect: Effect, app: &mut App) -> Vec<Effect> {
         match effect {
-            Effect::Save { path, replace, then } => return self.save(app, &path, replace, then),
+            Effect::Save { path, replace, then } => {
+                return self.save(app, &path, replace, then, false);
+            }
             Effect::Open(path) => match self.open(&path) {
                 Ok((workbench, notice)) => self.replace(app, workbench, notice),
                 Err(error) => app.tell(Notice::failed(error.to_string())),
@@ -57,15 +66,20 @@ impl Outside<'_> {
                 Ok((workbench, notice)) => self.replace(app, workbench, notice),
                 Err(error) => app.tell(Notice::failed(error.to_string())),
             },
+            Effect::KeepSettings => self.write_settings(app),
             Effect::Recover => recover(app),
             Effect::ShowFound => show_found(app),
             Effect::Compare(path) => self.compare(app, &path),
             Effect::ShowBackups => self.show_backups(app),
-            Effect::SetAside => self.set_aside(app),
-            Effect::TakeOver => self.take_over(app),
             Effect::ShowUnsaved => self.show_unsaved(app),
             Effect::Adopt(path) => self.adopt(app, &path),
             Effect::PutAside(path) => self.put_aside(app, &path),
+            Effect::SetAside => set_aside(app),
+            Effect::TakeOver => {
+                if let Some(upkeep) = app.workbench_mut().and_then(|workbench| workbench.upkeep.as_mut()) {
+                    upkeep.ask(Order::TakeOver);
+                }
+            }
             Effect::Create { unit, year, form } => {
                 let found = match form {
                     Some(id) => self.catalogue.by_id(&id),
@@ -85,102 +99,17 @@ impl Outside<'_> {
         Vec::new()
     }
 
-    fn save(&self, app: &mut App, path: &Path, replace: bool, then: Then) -> Vec<Effect> {
-        let Some(workbench) = app.workbench_mut() else { return Vec::new() };
-        // What is not in the journal yet is in the bytes that are saved.
-        let kept = workbench.keep(self.files, true);
-        let session = workbench.session();
-        let bytes = draft::write(session.form(), session.report(), &workbench.unknown);
-        let when = if replace { When::Always } else { When::Unchanged };
-        let Some(file) = &mut workbench.file else { return Vec::new() };
-        match file.save_as(self.files, path, bytes.as_bytes(), when) {
-            Ok(saved) => {
-                workbench.mark_saved();
-                workbench.path = Some(path.to_owned());
-                self.remember(path);
-                app.close_overlays();
-                let warnings = lines(saved.warnings.iter().map(|warning| format!("{warning}。")));
-                // The name alone: a long path would open a window at every save.
-                let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
-                app.tell(Notice::done(format!("已保存：{name}{warnings}")));
-                app.proceed(then)
-            }
-            Err(SaveError::Exists { path }) => {
-                app.ask_replace(path, then);
-                Vec::new()
-            }
-            Err(SaveError::Changed { path }) => {
-                app.ask_overwrite(path, then);
-                Vec::new()
-            }
-            Err(error) => {
-                let safe = if kept.is_ok() { "\n改动已记入恢复文件，不会丢失。" } else { "" };
-                app.tell(Notice::failed(format!("{error}{safe}")));
-                Vec::new()
-            }
-        }
-    }
-
-    /// Writes what was changed into the journal; see [`Workbench::keep`]. A failure is told once, not at every key.
-    pub fn keep(&mut self, app: &mut App, now: bool) -> bool {
-        let Some(workbench) = app.workbench_mut() else { return true };
-        match workbench.keep(self.files, now) {
-            Ok(durable) => {
-                self.journal_fails = false;
-                durable
-            }
-            Err(error) => {
-                if !std::mem::replace(&mut self.journal_fails, true) {
-                    app.tell(Notice::failed(format!("{error}。请用 F12 另存到别的地方。")));
-                }
-                false
-            }
-        }
-    }
-
-    /// Ends the work on the open report, whose changes are saved or no longer wanted.
-    pub fn close(&self, app: &mut App) {
-        let file = app.workbench_mut().and_then(|workbench| workbench.file.take());
-        // A journal that stays is offered at the next opening; nothing is lost by that.
-        let _ = file.map(|file| file.close(self.files));
-    }
-
     /// Shows another report in place of the open one.
     fn replace(&self, app: &mut App, workbench: Workbench, notice: Option<Notice>) {
         self.close(app);
         show(app, workbench, notice);
     }
 
-    fn set_aside(&self, app: &mut App) {
-        let Some(workbench) = app.workbench_mut() else { return };
-        workbench.found = None;
-        let aside = workbench.file.as_mut().map(|file| file.set_aside(self.files));
-        match aside {
-            Some(Ok(path)) => {
-                app.tell(Notice::done(format!("没有恢复；原恢复文件留在 {}。", path.display())));
-            }
-            Some(Err(error)) => app.tell(Notice::failed(error.to_string())),
-            None => {}
-        }
-    }
-
-    fn take_over(&self, app: &mut App) {
-        let Some(workbench) = app.workbench_mut() else { return };
-        let Some(file) = &mut workbench.file else { return };
-        match file.take_over(self.files) {
-            Ok(found) => {
-                workbench.found = Some(found);
-                ask_about(app);
-            }
-            Err(error) => app.tell(Notice::failed(error.to_string())),
-        }
-    }
-
     /// Gives a report without a file a journal of its own.
     fn with_journal(&self, mut workbench: Workbench) -> Workbench {
         let folder = self.places.unsaved_folder().unwrap_or_else(std::env::temp_dir);
-        let (file, _) = DraftFile::unsaved(self.files, &self.me, &folder, workbench.session());
-        workbench.file = Some(file);
+        let (file, _) = DraftFile::unsaved(&*self.files, &self.me, &folder, workbench.session());
+        self.entrust(&mut workbench, file);
         workbench
     }
 
@@ -193,13 +122,13 @@ impl Outside<'_> {
     /// # Errors
     /// If the file can not be read or is no draft.
     pub fn open(&self, path: &Path) -> Result<(Workbench, Option<Notice>), open::OpenError> {
-        let (file, opened, found) = DraftFile::open(self.files, &self.me, path, &self.catalogue)?;
+        let (file, opened, found) = DraftFile::open(&*self.files, &self.me, path, &self.catalogue)?;
         let path = file.path().unwrap_or(path).to_owned();
         self.remember(&path);
         let session = Session::open(opened.draft.form, opened.draft.report);
         let notice = told(&opened.notices);
         let mut workbench = Workbench::new(session, Some(path), opened.draft.unknown);
-        workbench.file = Some(file);
+        self.entrust(&mut workbench, file);
         workbench.found = Some(found);
         Ok((workbench, notice))
     }
@@ -225,7 +154,7 @@ impl Outside<'_> {
     /// The first screen with the recent drafts.
     pub fn start_screen(&self) -> StartScreen {
         let file = self.places.recent_file();
-        let recent = file.map_or_else(Recent::default, |file| Recent::read(self.files, &file).0);
+        let recent = file.map_or_else(Recent::default, |file| Recent::read(&*self.files, &file).0);
         StartScreen::new(recent.paths().iter().take(SHOWN).map(|path| self.describe(path)).collect())
     }
 
@@ -242,7 +171,7 @@ impl Outside<'_> {
         if !self.files.exists(path).unwrap_or(true) {
             return RecentDraft { problem: Some("文件不在".to_owned()), ..empty };
         }
-        let Ok(opened) = open::open(self.files, path, &self.catalogue) else {
+        let Ok(opened) = open::open(&*self.files, path, &self.catalogue) else {
             return RecentDraft { problem: Some("读不出".to_owned()), ..empty };
         };
         let session = Session::open(opened.draft.form, opened.draft.report);
@@ -267,9 +196,9 @@ impl Outside<'_> {
     /// Remembers a draft for the first screen. Failing to do so is no reason to disturb anybody.
     fn remember(&self, path: &Path) {
         let Some(file) = self.places.recent_file() else { return };
-        let (mut recent, _) = Recent::read(self.files, &file);
+        let (mut recent, _) = Recent::read(&*self.files, &file);
         recent.note(path.to_owned());
-        let _ = recent.write(self.files, &file);
+        let _ = recent.write(&*self.files, &file);
     }
 }
 
@@ -299,21 +228,21 @@ pub fn show(app: &mut App, workbench: Workbench, notice: Option<Notice>) {
 /// Asks about what was found beside the draft: edits that were not saved, somebody else at work.
 fn ask_about(app: &mut App) {
     let Some(workbench) = app.workbench_mut() else { return };
-    match workbench.file.as_ref().map(DraftFile::access) {
-        Some(Access::ReadOnly { holder, dead }) => {
+    match workbench.upkeep.as_ref().map(|upkeep| upkeep.standing.clone()) {
+        Some(Standing::ReadOnly { holder, dead }) => {
             let who = holder.as_ref().map_or_else(|| "其他人".to_owned(), ToString::to_string);
-            if *dead == Some(true) {
+            if dead == Some(true) {
                 app.ask(Confirm::take_over(format!("{who}曾打开这份草稿，那个程序已经不在了。")));
             } else {
                 app.tell(Notice::failed(format!("{who}正在编辑，现以只读打开；改动可以另存到别的文件。")));
             }
             return;
         }
-        Some(Access::Unlocked(error)) => {
+        Some(Standing::Unlocked(error)) => {
             let text = format!("这个位置不能加锁，请不要与别人同时编辑。{error}");
             app.tell(Notice::failed(text));
         }
-        Some(Access::Locked(_)) | None => {}
+        Some(Standing::Locked) | None => {}
     }
     let Some(workbench) = app.workbench_mut() else { return };
     match &workbench.found {
@@ -334,6 +263,30 @@ fn ask_about(app: &mut App) {
             let text = format!("旁边的恢复文件读不出来。{error}");
             app.tell(Notice::failed(text));
         }
+    }
+}
+
+/// Moves the journal that was found out of the way.
+fn set_aside(app: &mut App) {
+    let Some(workbench) = app.workbench_mut() else { return };
+    workbench.found = None;
+    if let Some(upkeep) = &mut workbench.upkeep {
+        upkeep.ask(Order::SetAside);
+    }
+}
+
+/// Says what came of taking the lock over, and asks about what was found then.
+fn taken_over(app: &mut App, outcome: Result<(Found, Standing), StoreError>) {
+    let Some(workbench) = app.workbench_mut() else { return };
+    match outcome {
+        Ok((found, standing)) => {
+            workbench.found = Some(found);
+            if let Some(upkeep) = &mut workbench.upkeep {
+                upkeep.standing = standing;
+            }
+            ask_about(app);
+        }
+        Err(error) => app.tell(Notice::failed(error.to_string())),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The loop: wait for events, update, carry out effects, draw what changed.
 
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
+use std::sync::Arc;
 
 use ratatui::layout::Size;
 use ratatui_crossterm::CrosstermBackend;
@@ -11,7 +11,7 @@ use super::effect::Effect;
 use super::event::{Event, Reader, Rule, Signal, Signals};
 use super::keymap::{Keymap, KeymapErrors};
 use super::notice::Notice;
-use super::outside::{self, Outside};
+use super::outside::{self, Keepers, Outside};
 use super::painter::Painter;
 use super::start::StartScreen;
 use super::terminal::{Terminal, TerminalError, WidthChoice};
@@ -21,6 +21,7 @@ use crate::assets;
 use crate::form::Catalogue;
 use crate::store::error::StoreError;
 use crate::store::files::Files;
+use crate::store::keeper::Bell;
 use crate::store::lock::Identity;
 use crate::store::open;
 use crate::store::recent::Places;
@@ -82,27 +83,26 @@ pub enum Farewell {
     },
 }
 
-/// How long after a key its change is on the disk at the latest.
-const AT_LATEST: Duration = Duration::from_millis(900);
-
 /// Runs the program until the user leaves it.
 ///
 /// # Errors
 /// If it can not be started: no usable terminal, or a draft that can not be opened. The terminal is then as it
 /// was before.
-pub fn run(opening: Opening, files: &dyn Files) -> Result<Farewell, RunError> {
+pub fn run(opening: Opening, files: Arc<dyn Files>) -> Result<Farewell, RunError> {
     let env = opening.environment;
     let places = Places::new(|name| env(name).map(std::ffi::OsString::from));
-    let keymap = keymap(files, &places)?;
+    let keymap = keymap(&*files, &places)?;
+    let (settings, settings_problem) = outside::read_settings(&*files, &places);
     let mode =
         ColourMode::detect(env("NO_COLOR").as_deref(), env("TERM").as_deref(), env("COLORTERM").as_deref());
     let theme = Themes::embedded()?.theme(mode);
     let me = Identity::new(|name| env(name).map(std::ffi::OsString::from));
-    let mut outside = Outside { files, places, catalogue: opening.catalogue, me, journal_fails: false };
+    let signals = Signals::listen()?;
+    let keepers = Keepers::Away(bell(&signals));
+    let outside = Outside { files, places, catalogue: opening.catalogue, me, keepers };
     // A draft named on the command line that can not be opened is told on the command line.
     let first = opening.draft.map(|path| outside.open(&path)).transpose()?;
 
-    let signals = Signals::listen()?;
     let mut terminal = Terminal::enter(false)?;
     let rule = if terminal.marks_pastes() { Rule::Block } else { Rule::Burst };
     let mut reader = Reader::new(signals, rule);
@@ -112,6 +112,7 @@ pub fn run(opening: Opening, files: &dyn Files) -> Result<Farewell, RunError> {
         keymap,
         policy,
         size: Size::new(width, height),
+        settings,
         forms: outside.catalogue.all()?,
         folder: std::env::current_dir().unwrap_or_default(),
         home: env("HOME").or_else(|| env("USERPROFILE")).map(PathBuf::from),
@@ -124,48 +125,91 @@ pub fn run(opening: Opening, files: &dyn Files) -> Result<Farewell, RunError> {
         app.show_start(outside.start_screen());
         outside.offer_unsaved(&mut app);
     }
+    if let Some(problem) = settings_problem {
+        app.tell(problem);
+    }
     let mut painter = Painter::new(app.size(), policy, theme);
     paint(&mut painter, &app, &mut terminal)?;
-    // Until when the changes made since must be on the disk.
-    let mut deadline: Option<Instant> = None;
+    let mut stage = Stage { app, outside, terminal, painter };
     loop {
-        let mut quit = false;
-        let limit = deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()));
-        for event in reader.read(limit) {
+        let events = reader.read(stage.patience());
+        let heard = stage.outside.heed(&mut stage.app);
+        let mut quit = stage.carry_out(heard)?;
+        for event in events {
             let gone = matches!(event, Event::Signal(Signal::Hangup | Signal::Terminate | Signal::Interrupt));
-            let mut effects = app.update(event);
-            while !effects.is_empty() {
-                let mut next = Vec::new();
-                for effect in effects {
-                    match effect {
-                        Effect::Quit => quit = true,
-                        Effect::Redraw => painter.invalidate(),
-                        Effect::Suspend => suspend(&mut app, &mut terminal, &mut painter)?,
-                        effect => next.extend(outside.carry_out(effect, &mut app)),
-                    }
-                }
-                effects = next;
-            }
+            let effects = stage.app.update(event);
+            quit |= stage.carry_out(effects)?;
             if gone {
-                let kept = outside.keep(&mut app, true);
-                let unsaved = app.workbench().is_some_and(|workbench| workbench.session().has_unsaved());
-                return Ok(if unsaved { Farewell::Stopped { kept } } else { Farewell::Left });
+                return Ok(stage.farewell());
             }
         }
         if quit {
-            outside.close(&mut app);
+            stage.outside.close(&mut stage.app);
             return Ok(Farewell::Left);
         }
-        paint(&mut painter, &app, &mut terminal)?;
+        let effects = stage.outside.autosave(&mut stage.app, outside::EVERY);
+        stage.carry_out(effects)?;
+        stage.outside.mind_silence(&mut stage.app);
+        stage.paint()?;
         // The journal comes after the screen, so that it delays no key.
-        let due = deadline.is_some_and(|deadline| Instant::now() >= deadline);
-        let said = app.has_notice();
-        let safe = outside.keep(&mut app, due);
-        deadline =
-            if safe { None } else { deadline.filter(|_| !due).or_else(|| Some(Instant::now() + AT_LATEST)) };
-        if app.has_notice() != said {
-            paint(&mut painter, &app, &mut terminal)?;
+        stage.outside.keep(&mut stage.app, false);
+    }
+}
+
+/// All that takes part while the program runs.
+struct Stage {
+    app: App,
+    outside: Outside,
+    terminal: Terminal,
+    painter: Painter,
+}
+
+impl Stage {
+    /// How long nothing has to be done if nothing happens.
+    fn patience(&mut self) -> Option<std::time::Duration> {
+        let silence = self.outside.patience(&mut self.app);
+        silence.into_iter().chain(self.outside.autosave_in(&mut self.app, outside::EVERY)).min()
+    }
+
+    /// Carries out effects and what follows from them. Gives back whether the program is to end.
+    fn carry_out(&mut self, mut effects: Vec<Effect>) -> std::io::Result<bool> {
+        let mut quit = false;
+        while !effects.is_empty() {
+            let mut next = Vec::new();
+            for effect in effects {
+                match effect {
+                    Effect::Quit => quit = true,
+                    Effect::Redraw => self.painter.invalidate(),
+                    Effect::Suspend => self.suspend()?,
+                    effect => next.extend(self.outside.carry_out(effect, &mut self.app)),
+                }
+            }
+            effects = next;
         }
+        Ok(quit)
+    }
+
+    fn suspend(&mut self) -> std::io::Result<()> {
+        // Whoever stops a program may forget it, and kill it later.
+        self.outside.make_safe(&mut self.app, outside::FAREWELL);
+        if let Err(error) = self.terminal.suspend() {
+            self.app.tell(Notice::failed(format!("{error}。")));
+            return Ok(());
+        }
+        let (width, height) = self.terminal.size()?;
+        self.app.update(Event::Resize(width, height));
+        self.painter.invalidate();
+        Ok(())
+    }
+
+    fn farewell(&mut self) -> Farewell {
+        let kept = self.outside.make_safe(&mut self.app, outside::FAREWELL);
+        let unsaved = self.app.workbench().is_some_and(|workbench| workbench.session().has_unsaved());
+        if unsaved { Farewell::Stopped { kept } } else { Farewell::Left }
+    }
+
+    fn paint(&mut self) -> std::io::Result<()> {
+        paint(&mut self.painter, &self.app, &mut self.terminal)
     }
 }
 
@@ -179,15 +223,10 @@ fn paint(painter: &mut Painter, app: &App, terminal: &mut Terminal) -> std::io::
     }
 }
 
-fn suspend(app: &mut App, terminal: &mut Terminal, painter: &mut Painter) -> std::io::Result<()> {
-    if let Err(error) = terminal.suspend() {
-        app.tell(Notice::failed(format!("{error}。")));
-        return Ok(());
-    }
-    let (width, height) = terminal.size()?;
-    app.update(Event::Resize(width, height));
-    painter.invalidate();
-    Ok(())
+/// Wakes the loop from the thread of a keeper.
+fn bell(signals: &Signals) -> Bell {
+    let signals = signals.clone();
+    Arc::new(move || signals.wake())
 }
 
 /// The keymap with the user's own keys on top.

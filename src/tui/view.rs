@@ -97,6 +97,7 @@ fn header(workbench: &Workbench) -> Line {
         line = line.add_right(Role::Title, " ").add_right(on_bar(role, Role::Title), text);
     }
     let state = match (session.has_unsaved(), &workbench.path) {
+        _ if workbench.is_being_saved() => " 正在保存 ",
         (true, _) => " 有改动 ",
         (false, Some(_)) => " 已保存 ",
         (false, None) => " 未保存 ",

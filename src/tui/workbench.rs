@@ -1,6 +1,7 @@
 //! A report being worked on, with its tabs: everything of the screen that belongs to one open report.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::context::{Settings, View};
 use super::flow::Flow;
@@ -11,15 +12,16 @@ use super::tab::cover::CoverTab;
 use super::tab::findings::FindingsTab;
 use super::tab::grid::GridTab;
 use super::tab::prose::ProseTab;
+use super::upkeep::{Saving, Upkeep};
 use super::width::Policy;
 use crate::check::finding;
 use crate::form::SectionId;
 use crate::model::{Edit, Place, Visit};
 use crate::session::Session;
 use crate::store::draft::Unknown;
-use crate::store::files::Files;
-use crate::store::guard::{DraftFile, Found};
-use crate::store::journal::{JournalError, Recovered};
+use crate::store::guard::Found;
+use crate::store::journal::{self, Recovered};
+use crate::store::keeper::{Note, Order};
 use crate::tui::action::Action;
 
 /// A tab of the screen.
@@ -65,22 +67,14 @@ pub struct Workbench {
     visit: Option<Visit>,
     /// Where the last jumps began.
     back: Vec<(Tab, Option<Place>)>,
-    /// The file with its lock and its journal.
-    pub(super) file: Option<DraftFile>,
+    /// How it is kept on the disk.
+    pub(super) upkeep: Option<Upkeep>,
     /// Edits of an earlier run that the file does not contain, until the user has decided about them.
     pub(super) found: Option<Found>,
     /// Changes that the journal is still to learn of.
     notes: Vec<Note>,
     /// Whether a cell or a tab was left since the journal was last made durable.
     left: bool,
-}
-
-/// A change of the report, for the journal.
-#[derive(Debug)]
-enum Note {
-    Edit(Edit, Option<Visit>),
-    Undo(Edit),
-    Redo(Edit),
 }
 
 impl Workbench {
@@ -106,7 +100,7 @@ impl Workbench {
             findings: FindingsTab::new(),
             visit: None,
             back: Vec::new(),
-            file: None,
+            upkeep: None,
             found: None,
             notes: Vec::new(),
             left: false,
@@ -244,38 +238,49 @@ impl Workbench {
         Ok(())
     }
 
-    /// Writes the changes made since the last call into the journal, and makes it durable if a cell or a tab was
-    /// left or `now` is set. Gives back whether all changes are safe from a power cut.
-    ///
-    /// # Errors
-    /// If they could not be written. Work can go on, and the next call tries again.
-    pub fn keep(&mut self, files: &dyn Files, now: bool) -> Result<bool, JournalError> {
-        let Some(file) = &mut self.file else { return Ok(true) };
-        let form = self.session.form();
-        let mut outcome = Ok(());
-        for note in self.notes.drain(..) {
-            let noted = match &note {
-                Note::Edit(edit, visit) => file.note_edit(files, form, edit, *visit),
-                Note::Undo(edit) => file.note_undo(files, form, edit),
-                Note::Redo(edit) => file.note_redo(files, form, edit),
-            };
-            outcome = outcome.and(noted);
+    /// Hands the changes made since the last call to the journal. They are to be on the disk at once if a cell or a
+    /// tab was left or `now` is set.
+    pub fn keep(&mut self, now: bool) {
+        let Some(upkeep) = &mut self.upkeep else { return };
+        let sync = std::mem::take(&mut self.left) || now;
+        if sync || !self.notes.is_empty() {
+            upkeep.keep(self.session.form(), std::mem::take(&mut self.notes), sync);
         }
-        if file.wants_rewrite() {
-            outcome = file.rewrite_journal(files, &self.session);
+    }
+
+    /// Has the journal begun anew with the report as it is now.
+    pub fn keep_state(&mut self) {
+        // What was changed must be in the state, or in the notes after it, and not in both.
+        self.keep(false);
+        let state = self.state();
+        if let Some(upkeep) = &mut self.upkeep {
+            upkeep.ask(state);
+            upkeep.keep(self.session.form(), Vec::new(), true);
         }
-        if std::mem::take(&mut self.left) || now {
-            outcome = outcome.and(file.sync(files));
+    }
+
+    /// The same for the second journal.
+    pub fn keep_state_in_rescue(&mut self) {
+        let state = self.state();
+        if let Some(upkeep) = &mut self.upkeep {
+            upkeep.ask_rescue(state);
         }
-        outcome.map(|()| file.is_durable())
+    }
+
+    /// Lets the second journal take the place of the first.
+    pub fn promote_rescue(&mut self) {
+        if self.upkeep.as_mut().is_some_and(Upkeep::promote) {
+            self.session.end_save(false);
+        }
     }
 
     /// Brings back the edits of an earlier run.
     pub fn recover(&mut self) -> Recovered {
-        match (self.found.take(), &mut self.file) {
-            (Some(found), Some(file)) => file.recover(&mut self.session, &found),
-            _ => Recovered::default(),
+        let Some(Found::Pending { replay, from }) = self.found.take() else { return Recovered::default() };
+        if let Some(upkeep) = &mut self.upkeep {
+            upkeep.resume(&replay);
         }
+        journal::recover(&mut self.session, replay.from(from))
     }
 
     /// Ends the visit at hand: the next edit is a new step of undo.
@@ -372,10 +377,27 @@ impl Workbench {
         }
     }
 
-    /// Marks the report as saved.
-    pub fn mark_saved(&mut self) {
+    /// Whether a save is under way.
+    pub fn is_being_saved(&self) -> bool {
+        self.upkeep.as_ref().is_some_and(|upkeep| upkeep.saving.is_some())
+    }
+
+    /// Marks the report as it is now as the one that is being saved.
+    pub fn begin_save(&mut self) {
         self.end_visit();
-        self.session.mark_saved();
+        self.session.begin_save();
+    }
+
+    /// Marks it as saved, or not, and gives back what save that was; none if no save was under way.
+    pub fn end_save(&mut self, saved: bool) -> Option<Saving> {
+        let saving = self.upkeep.as_mut()?.saving.take()?;
+        self.session.end_save(saved);
+        Some(saving)
+    }
+
+    fn state(&self) -> Order {
+        let (form, report) = (self.session.form(), self.session.report());
+        Order::State { form: Arc::clone(form), report: Box::new(report.clone()) }
     }
 
     /// Ends whatever is being typed, as before a jump or a save.

@@ -6,6 +6,7 @@
 mod backups;
 mod cli;
 mod drafts;
+mod faults;
 mod forms;
 mod manual;
 mod overlays;

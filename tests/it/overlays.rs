@@ -29,7 +29,7 @@ fn a_foreign_change_can_be_looked_at_before_it_is_replaced() {
     for (width, height) in [(80, 24), (120, 40)] {
         let mut play =
             clash(width, height, |text| text.replacen("99", "98", 1).replace("补偿安置、城乡规划居多", ""));
-        assert!(play.shows("> 比较 <") && play.shows("被别人改动过"), "{}", play.screen());
+        assert!(play.shows("> 比较 <") && play.shows("文件已被改动"), "{}", play.screen());
         play.keys("<enter>");
         insta::assert_snapshot!(format!("compare-{width}x{height}"), play.screen());
         assert!(play.shows_row("一、本年新收·自然人 83 98"), "{}", play.screen());

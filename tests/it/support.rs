@@ -1,6 +1,7 @@
 //! What several of the tests need.
 
 pub(crate) mod emulator;
+pub(crate) mod files;
 pub(crate) mod play;
 #[cfg(unix)]
 pub(crate) mod pty;

@@ -15,6 +15,18 @@ pub(crate) enum Fault {
     Gone,
 }
 
+/// What works no more below a folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Plight {
+    /// Nothing can be written, made or removed, for this number of the system; reading and locking go on.
+    NoWriting(i32),
+    /// Nothing works, as with a share that is gone; each operation fails with this number of the system.
+    Nothing(i32),
+}
+
+/// Called before each operation.
+type Hook = Arc<dyn Fn() + Send + Sync>;
+
 /// The operations, as a test may ask for them in the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Op {
@@ -35,14 +47,23 @@ pub(crate) enum Op {
     Lock,
 }
 
+impl Op {
+    const fn writes(self) -> bool {
+        !matches!(self, Self::Metadata | Self::Canonicalize | Self::Read | Self::List | Self::Lock)
+    }
+}
+
 /// The real disk with a fault at one operation, and a log of what was tried.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct FaultyFiles(Arc<Mutex<State>>);
 
-#[derive(Debug, Default)]
+#[derive(Default)]
 struct State {
     /// The operation, counted from 0, that fails.
     fault: Option<(usize, Fault)>,
+    /// A folder below which something works no more.
+    plight: Option<(PathBuf, Plight)>,
+    hook: Option<Hook>,
     /// Every operation and whether it succeeded.
     log: Vec<(Op, bool)>,
     /// How many renamings fail with an error that passes.
@@ -85,23 +106,49 @@ impl FaultyFiles {
         state.fault = Some((state.log.len() + after, fault));
     }
 
-    /// From here on all works.
-    pub(crate) fn heal(&self) {
-        self.0.lock().unwrap().fault = None;
+    /// From here on something works no more below a folder.
+    pub(crate) fn strike(&self, folder: &Path, plight: Plight) {
+        self.0.lock().unwrap().plight = Some((folder.to_owned(), plight));
     }
 
-    fn run<T>(&self, op: Op, work: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
-        self.run_or(op, || (), work)
+    /// From here on all works.
+    pub(crate) fn heal(&self) {
+        let mut state = self.0.lock().unwrap();
+        (state.fault, state.plight) = (None, None);
+    }
+
+    /// From here on this is called before each operation, by the thread that is about to carry it out.
+    pub(crate) fn before_each(&self, hook: impl Fn() + Send + Sync + 'static) {
+        self.0.lock().unwrap().hook = Some(Arc::new(hook));
+    }
+
+    fn run<T>(&self, op: Op, path: &Path, work: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+        self.run_or(op, path, || (), work)
     }
 
     /// Does `work` and logs it, or fails; `half` is what a [`Fault::HalfWritten`] does before.
-    fn run_or<T>(&self, op: Op, half: impl FnOnce(), work: impl FnOnce() -> io::Result<T>) -> io::Result<T> {
+    fn run_or<T>(
+        &self,
+        op: Op,
+        path: &Path,
+        half: impl FnOnce(),
+        work: impl FnOnce() -> io::Result<T>,
+    ) -> io::Result<T> {
+        let hook = self.0.lock().unwrap().hook.clone();
+        hook.inspect(|hook| hook());
         let mut state = self.0.lock().unwrap();
         let now = state.log.len();
         let fault = match state.fault {
             Some((at, fault)) if at == now || (at < now && fault == Fault::Gone) => Some(fault),
             _ => None,
         };
+        let fault = fault.or_else(|| {
+            let (_, plight) = state.plight.as_ref().filter(|(folder, _)| path.starts_with(folder))?;
+            match *plight {
+                Plight::NoWriting(_) if !op.writes() => None,
+                Plight::NoWriting(number) | Plight::Nothing(number) => Some(Fault::Error(number)),
+            }
+        });
         let result = match fault {
             Some(Fault::Error(number)) => Err(io::Error::from_raw_os_error(number)),
             Some(Fault::HalfWritten) => {
@@ -118,29 +165,29 @@ impl FaultyFiles {
 
 impl Files for FaultyFiles {
     fn metadata(&self, path: &Path) -> io::Result<Metadata> {
-        self.run(Op::Metadata, || DiskFiles.metadata(path))
+        self.run(Op::Metadata, path, || DiskFiles.metadata(path))
     }
 
     fn link_metadata(&self, path: &Path) -> io::Result<Metadata> {
-        self.run(Op::Metadata, || DiskFiles.link_metadata(path))
+        self.run(Op::Metadata, path, || DiskFiles.link_metadata(path))
     }
 
     fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
-        self.run(Op::Canonicalize, || DiskFiles.canonicalize(path))
+        self.run(Op::Canonicalize, path, || DiskFiles.canonicalize(path))
     }
 
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
-        self.run(Op::Read, || DiskFiles.read(path, limit))
+        self.run(Op::Read, path, || DiskFiles.read(path, limit))
     }
 
     fn create_new(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
-        let inner = self.run(Op::Create, || DiskFiles.create_new(path))?;
-        Ok(Box::new(FaultyHandle { files: self.clone(), inner }))
+        let inner = self.run(Op::Create, path, || DiskFiles.create_new(path))?;
+        Ok(Box::new(FaultyHandle { files: self.clone(), path: path.to_owned(), inner }))
     }
 
     fn open_append(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
-        let inner = self.run(Op::Append, || DiskFiles.open_append(path))?;
-        Ok(Box::new(FaultyHandle { files: self.clone(), inner }))
+        let inner = self.run(Op::Append, path, || DiskFiles.open_append(path))?;
+        Ok(Box::new(FaultyHandle { files: self.clone(), path: path.to_owned(), inner }))
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -150,33 +197,33 @@ impl Files for FaultyFiles {
             state.busy = state.busy.saturating_sub(1);
             busy
         };
-        self.run(Op::Rename, || {
+        self.run(Op::Rename, to, || {
             if busy { Err(io::ErrorKind::ResourceBusy.into()) } else { DiskFiles.rename(from, to) }
         })
     }
 
     fn sync_dir(&self, folder: &Path) -> io::Result<()> {
-        self.run(Op::SyncDir, || DiskFiles.sync_dir(folder))
+        self.run(Op::SyncDir, folder, || DiskFiles.sync_dir(folder))
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        self.run(Op::Remove, || DiskFiles.remove(path))
+        self.run(Op::Remove, path, || DiskFiles.remove(path))
     }
 
     fn list_dir(&self, folder: &Path) -> io::Result<Vec<OsString>> {
-        self.run(Op::List, || DiskFiles.list_dir(folder))
+        self.run(Op::List, folder, || DiskFiles.list_dir(folder))
     }
 
     fn create_dir_all(&self, folder: &Path) -> io::Result<()> {
-        self.run(Op::MakeDir, || DiskFiles.create_dir_all(folder))
+        self.run(Op::MakeDir, folder, || DiskFiles.create_dir_all(folder))
     }
 
     fn set_mode(&self, path: &Path, mode: u32) -> io::Result<()> {
-        self.run(Op::SetMode, || DiskFiles.set_mode(path, mode))
+        self.run(Op::SetMode, path, || DiskFiles.set_mode(path, mode))
     }
 
     fn lock(&self, path: &Path) -> io::Result<Option<FileLock>> {
-        self.run(Op::Lock, || DiskFiles.lock(path))
+        self.run(Op::Lock, path, || DiskFiles.lock(path))
     }
 
     fn is_running(&self, process: u32) -> Option<bool> {
@@ -198,6 +245,7 @@ impl Files for FaultyFiles {
 
 struct FaultyHandle {
     files: FaultyFiles,
+    path: PathBuf,
     inner: Box<dyn Handle>,
 }
 
@@ -206,16 +254,17 @@ impl Handle for FaultyHandle {
         let inner = std::cell::RefCell::new(&mut self.inner);
         self.files.run_or(
             Op::Write,
+            &self.path,
             || inner.borrow_mut().write_all(&bytes[..bytes.len() / 2]).unwrap(),
             || inner.borrow_mut().write_all(bytes),
         )
     }
 
     fn sync(&mut self) -> io::Result<()> {
-        self.files.run(Op::Sync, || self.inner.sync())
+        self.files.run(Op::Sync, &self.path, || self.inner.sync())
     }
 
     fn truncate(&mut self, len: u64) -> io::Result<()> {
-        self.files.run(Op::Truncate, || self.inner.truncate(len))
+        self.files.run(Op::Truncate, &self.path, || self.inner.truncate(len))
     }
 }

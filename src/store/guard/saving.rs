@@ -19,6 +19,16 @@ pub enum When {
     Always,
 }
 
+/// Whether what a file held before a save must become a backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Thrift {
+    /// It must.
+    Keep,
+    /// It need not: a backup of not long ago is there. Ten saves a quarter of an hour apart are worth more than
+    /// ten of the last minutes.
+    Spare,
+}
+
 /// A save that succeeded: the content is on the disk.
 #[derive(Debug)]
 pub struct Saved {
@@ -80,10 +90,11 @@ impl DraftFile {
     /// On every error but [`StoreError::Unconfirmed`] the file is as it was. The journal stays in any case.
     pub fn save(&mut self, files: &dyn Files, bytes: &[u8], when: When) -> Result<Saved, SaveError> {
         let path = self.path.clone().ok_or(SaveError::NoFile)?;
-        self.write(files, &path, bytes, when, Source::Session)
+        self.write(files, &path, bytes, when, Source::Session(Thrift::Keep))
     }
 
-    /// Saves the report to another file, which then is the one of this report.
+    /// Saves the report to this file, which then is the one of this report. Only a save to the file that it had
+    /// can be thrifty.
     ///
     /// # Errors
     /// As [`save`](Self::save). The report then still belongs to the file it had.
@@ -93,10 +104,11 @@ impl DraftFile {
         path: &Path,
         bytes: &[u8],
         when: When,
+        thrift: Thrift,
     ) -> Result<Saved, SaveError> {
         let path = files.canonicalize(path).unwrap_or_else(|_| path.to_owned());
         if self.path.as_deref() == Some(&path) {
-            return self.save(files, bytes, when);
+            return self.write(files, &path, bytes, when, Source::Session(thrift));
         }
         let access = Access::from(lock::acquire(files, &self.me, &path));
         if let Access::ReadOnly { holder, .. } = access {
@@ -156,12 +168,14 @@ impl DraftFile {
         let content = Content::of(bytes);
         let present = self.present(files, path, content, when)?;
         let mut warnings = Vec::new();
-        if source == Source::Session {
+        if matches!(source, Source::Session(_)) {
             warnings.extend(self.announce(files, path, content).err().map(Warning::Journal));
         }
         let kept = match &present {
-            Some(present) if present != bytes => backup::keep(files, path, present),
-            _ => Ok(None),
+            Some(present) if present == bytes => Ok(None),
+            Some(_) if source == Source::Session(Thrift::Spare) => Ok(None),
+            Some(present) => backup::keep(files, path, present),
+            None => Ok(None),
         };
         let kept = match kept {
             Err(error) if source == Source::Backup => return Err(error.into()),
@@ -241,14 +255,14 @@ impl DraftFile {
     /// After a save the draft contains the journal. One that can not be removed is gone on with.
     fn retire_journal(&mut self, files: &dyn Files, source: Source) -> Option<Warning> {
         match (source, &mut self.journal) {
-            (Source::Session, Some(journal)) => match journal.remove(files) {
+            (Source::Session(_), Some(journal)) => match journal.remove(files) {
                 Ok(()) => {
                     self.journal = None;
                     None
                 }
                 Err(error) => Some(Warning::Journal(error)),
             },
-            (Source::Session, None) => None,
+            (Source::Session(_), None) => None,
             // What stands there belongs to the content that was replaced.
             (Source::Elsewhere | Source::Backup, _) => {
                 self.journal = None;
@@ -262,7 +276,7 @@ impl DraftFile {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Source {
     /// The session whose edits are in the journal of this file.
-    Session,
+    Session(Thrift),
     /// A session whose edits are in the journal of another file.
     Elsewhere,
     /// A backup.

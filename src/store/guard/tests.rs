@@ -391,7 +391,7 @@ fn a_missing_draft_is_made_again_and_a_missing_folder_is_told() {
     assert!(work.file.wants_rewrite());
 
     DiskFiles.create_dir_all(&folder).unwrap();
-    work.file.rewrite_journal(&desk.files, &work.session).unwrap();
+    work.file.rewrite_journal(&desk.files, work.session.form(), work.session.report()).unwrap();
     assert!(work.file.is_durable());
     work.save(&desk.files).unwrap();
     assert!(matches!(work.file.access(), Access::Locked(lock) if lock.still_ours()), "locked again");
@@ -419,7 +419,7 @@ fn a_journal_written_anew_fits_the_draft_before_and_after_an_unconfirmed_save() 
     assert!(matches!(work.save(&desk.files), Err(SaveError::Store(StoreError::Unconfirmed { .. }))));
     desk.files.heal();
     work.put(&desk.files, 2).unwrap();
-    work.file.rewrite_journal(&desk.files, &work.session).unwrap();
+    work.file.rewrite_journal(&desk.files, work.session.form(), work.session.report()).unwrap();
     work.put(&desk.files, 3).unwrap();
     drop(work);
     assert_eq!(desk.reopen(), (1, 3));
@@ -434,7 +434,7 @@ fn saving_elsewhere_takes_lock_and_journal_along() {
     work.put(&desk.files, 1).unwrap();
     let other = desk.folder.path().join("另存.ron");
     let content = bytes(&work.session);
-    let saved = work.file.save_as(&desk.files, &other, &content, When::Unchanged).unwrap();
+    let saved = work.file.save_as(&desk.files, &other, &content, When::Unchanged, Thrift::Keep).unwrap();
     assert!(saved.warnings.is_empty(), "{:?}", saved.warnings);
     assert_eq!(work.file.path().unwrap().file_name(), other.file_name());
     assert_eq!(desk.contents(), (0, vec![]), "the first file stays as it was");
@@ -443,13 +443,15 @@ fn saving_elsewhere_takes_lock_and_journal_along() {
     assert!(desk.names().contains(&".另存.ron.journal".to_owned()));
 
     let content = bytes(&work.session);
-    let error = work.file.save_as(&desk.files, &desk.draft(), &content, When::Unchanged).unwrap_err();
+    let error =
+        work.file.save_as(&desk.files, &desk.draft(), &content, When::Unchanged, Thrift::Keep).unwrap_err();
     assert!(matches!(error, SaveError::Exists { .. }));
     let (held, _) = desk.open_as(&DiskFiles);
-    let error = work.file.save_as(&desk.files, &desk.draft(), &content, When::Always).unwrap_err();
+    let error =
+        work.file.save_as(&desk.files, &desk.draft(), &content, When::Always, Thrift::Keep).unwrap_err();
     assert!(matches!(error, SaveError::Held { .. }));
     drop(held);
-    work.file.save_as(&desk.files, &desk.draft(), &content, When::Always).unwrap();
+    work.file.save_as(&desk.files, &desk.draft(), &content, When::Always, Thrift::Keep).unwrap();
     assert_eq!(desk.contents(), (2, vec![0]));
 }
 
@@ -465,7 +467,7 @@ fn a_fault_at_any_operation_of_saving_elsewhere_keeps_the_edits_somewhere() {
             let other = desk.folder.path().join("另存.ron");
             desk.files.fail(at, fault);
             let content = bytes(&work.session);
-            let saved = work.file.save_as(&desk.files, &other, &content, When::Unchanged);
+            let saved = work.file.save_as(&desk.files, &other, &content, When::Unchanged, Thrift::Keep);
             drop(work);
             let there = DiskFiles.read(&other, 1 << 20).ok();
             if saved.is_ok() {
@@ -577,7 +579,7 @@ fn a_report_that_was_never_saved_comes_back() {
     assert!(back.has_unsaved());
 
     let path = desk.draft();
-    file.save_as(&desk.files, &path, &bytes(&back), When::Unchanged).unwrap();
+    file.save_as(&desk.files, &path, &bytes(&back), When::Unchanged, Thrift::Keep).unwrap();
     assert!(unsaved_reports(&desk.files, &me(), &folder).unwrap().is_empty());
     assert!(!cfg!(unix) || DiskFiles.list_dir(&folder).unwrap().is_empty());
     assert_eq!(desk.contents(), (5, vec![]));
@@ -597,7 +599,7 @@ fn a_crash_at_any_operation_of_the_first_save_leaves_the_report_once() {
         work.put(&desk.files, 5).unwrap();
         desk.files.fail(at, Fault::Gone);
         let content = bytes(&work.session);
-        let _ = work.file.save_as(&desk.files, &desk.draft(), &content, When::Unchanged);
+        let _ = work.file.save_as(&desk.files, &desk.draft(), &content, When::Unchanged, Thrift::Keep);
         drop(work);
         let reports = unsaved_reports(&DiskFiles, &me(), &folder).unwrap();
         let saved = DiskFiles.read(&desk.draft(), 1 << 20).is_ok_and(|there| there == content);

@@ -61,8 +61,9 @@ impl App {
             Action::Open => return self.leave_report(Then::AskOpen),
             Action::NewReport => return self.leave_report(Then::AskNew),
             Action::OpenSample => return self.leave_report(Then::OpenSample),
-            Action::ToggleEnterDirection => self.toggle_enter(),
-            Action::ToggleControlTotals => self.toggle_control_totals(),
+            Action::ToggleEnterDirection => return self.toggle_enter(),
+            Action::ToggleControlTotals => return self.toggle_control_totals(),
+            Action::ToggleAutosave => return self.toggle_autosave(),
             _ => return self.act_on_report(action),
         }
         Vec::new()
@@ -173,7 +174,7 @@ impl App {
     }
 
     /// Goes on with `then`, after asking about unsaved changes.
-    fn leave_report(&mut self, then: Then) -> Vec<Effect> {
+    pub(super) fn leave_report(&mut self, then: Then) -> Vec<Effect> {
         if let Scene::Work(workbench) = &mut self.scene {
             workbench.leave();
             if workbench.session().has_unsaved() {
@@ -198,16 +199,17 @@ impl App {
         self.notice = Some(Notice::done(words));
     }
 
-    fn toggle_enter(&mut self) {
+    fn toggle_enter(&mut self) -> Vec<Effect> {
         let (enter, words) = match self.settings.enter {
             EnterDirection::Right => (EnterDirection::Down, "回车后向下走。"),
             EnterDirection::Down => (EnterDirection::Right, "回车后向右走。"),
         };
         self.settings.enter = enter;
         self.notice = Some(Notice::done(words));
+        vec![Effect::KeepSettings]
     }
 
-    fn toggle_control_totals(&mut self) {
+    fn toggle_control_totals(&mut self) -> Vec<Effect> {
         self.settings.control_totals = !self.settings.control_totals;
         let words = if self.settings.control_totals {
             "核对合计：请照纸面录入总计，与算出的合计不同会标出。"
@@ -215,5 +217,17 @@ impl App {
             "不再核对合计；已录入的核对数仍保留。"
         };
         self.notice = Some(Notice::done(words));
+        vec![Effect::KeepSettings]
+    }
+
+    fn toggle_autosave(&mut self) -> Vec<Effect> {
+        self.settings.autosave = !self.settings.autosave;
+        let words = if self.settings.autosave {
+            "自动保存已打开：改动一分钟后存入草稿文件；从未保存过的报告请先用 ^S 存一次。"
+        } else {
+            "自动保存已关闭；改动仍记入恢复文件，请用 ^S 保存。"
+        };
+        self.notice = Some(Notice::done(words));
+        vec![Effect::KeepSettings]
     }
 }

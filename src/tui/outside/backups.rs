@@ -11,7 +11,7 @@ use crate::tui::app::App;
 use crate::tui::notice::Notice;
 use crate::tui::overlay::{Backups, Differences, Earlier, Held, Overlay, Standing};
 
-impl Outside<'_> {
+impl Outside {
     /// Reads the backups of the open draft, compares each with what is on the screen, and shows them.
     pub(super) fn show_backups(&self, app: &mut App) {
         let Some(workbench) = app.workbench() else { return };
@@ -20,7 +20,7 @@ impl Outside<'_> {
         };
         // The backups stand beside the draft and not beside a link to it.
         let path = self.files.canonicalize(path).unwrap_or_else(|_| path.clone());
-        let known = match backup::list(self.files, &path) {
+        let known = match backup::list(&*self.files, &path) {
             Ok(known) => known,
             Err(error) => return app.tell(Notice::failed(error.to_string())),
         };
@@ -37,7 +37,7 @@ impl Outside<'_> {
 
     /// What a backup holds, or a sentence why that can not be told.
     fn held(&self, backup: &Backup, form: &Arc<Form>, present: &Report) -> Result<Held, String> {
-        let draft = backup::open(self.files, backup, &self.catalogue).map_err(|error| error.to_string())?;
+        let draft = backup::open(&*self.files, backup, &self.catalogue).map_err(|error| error.to_string())?;
         let summary = Summary::of(&draft.form, &draft.report);
         let here = Summary::of(form, present);
         let other = (&summary.unit, &summary.year) != (&here.unit, &here.year);

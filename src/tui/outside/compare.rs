@@ -8,12 +8,12 @@ use crate::store::open::{self, OpenError};
 use crate::tui::app::App;
 use crate::tui::overlay::{Comparison, Differences, Overlay};
 
-impl Outside<'_> {
+impl Outside {
     /// Shows where the open report and the file that somebody else changed differ.
     pub(super) fn compare(&self, app: &mut App, path: &Path) {
         let Some(workbench) = app.workbench() else { return };
         let (form, present) = (workbench.session().form(), workbench.session().report());
-        let opened = match open::open(self.files, path, &self.catalogue) {
+        let opened = match open::open(&*self.files, path, &self.catalogue) {
             Ok(opened) => opened,
             Err(error) => {
                 let text = if matches!(&error, OpenError::File(cause) if cause.is_not_found()) {

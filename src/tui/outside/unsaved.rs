@@ -13,7 +13,7 @@ use crate::tui::notice::Notice;
 use crate::tui::overlay::LeftReport;
 use crate::tui::workbench::Workbench;
 
-impl Outside<'_> {
+impl Outside {
     /// Offers to go on with reports of earlier runs that were never saved, if there are any.
     pub fn offer_unsaved(&self, app: &mut App) {
         match self.left_reports() {
@@ -42,7 +42,7 @@ impl Outside<'_> {
         match guard::adopt(form, report) {
             Ok((file, session, recovered)) => {
                 let mut workbench = Workbench::new(session, None, Unknown::default());
-                workbench.file = Some(file);
+                self.entrust(&mut workbench, file);
                 self.replace(app, workbench, Some(told_recovered(&recovered)));
             }
             Err(report) => {
@@ -55,7 +55,7 @@ impl Outside<'_> {
     /// Moves the journal of a report out of the way and lists those that remain.
     pub(super) fn put_aside(&self, app: &mut App, path: &Path) {
         let Some(report) = self.find(app, path) else { return };
-        let aside = report.set_aside(self.files);
+        let aside = report.set_aside(&*self.files);
         self.offer_unsaved(app);
         match aside {
             Ok(path) => app.tell(Notice::done(format!("已搁置，不再列出；文件留在 {}。", path.display()))),
@@ -80,7 +80,7 @@ impl Outside<'_> {
     /// The reports, each locked as long as it lives.
     fn unsaved(&self) -> Result<Vec<UnsavedReport>, StoreError> {
         let Some(folder) = self.places.unsaved_folder() else { return Ok(Vec::new()) };
-        guard::unsaved_reports(self.files, &self.me, &folder)
+        guard::unsaved_reports(&*self.files, &self.me, &folder)
     }
 
     fn describe_left(&self, report: &UnsavedReport) -> LeftReport {

@@ -1,19 +1,21 @@
 //! Plays keys to the whole program without a terminal, and looks at its screen.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use gouji::form::Catalogue;
 use gouji::model::Place;
 use gouji::session::Session;
-use gouji::store::files::DiskFiles;
+use gouji::store::files::{DiskFiles, Files};
 use gouji::store::lock::Identity;
 use gouji::store::recent::Places;
 use gouji::tui::app::{App, Setup};
+use gouji::tui::context::Settings;
 use gouji::tui::effect::Effect;
 use gouji::tui::event::Event;
 use gouji::tui::key::Key;
 use gouji::tui::keymap::Keymap;
-use gouji::tui::outside::{self, Outside};
+use gouji::tui::outside::{self, Keepers, Outside};
 use gouji::tui::painter::Painter;
 use gouji::tui::start::StartScreen;
 use gouji::tui::theme::{ColourMode, Theme, Themes};
@@ -26,7 +28,7 @@ pub(crate) struct Play {
     pub(crate) painter: Painter,
     pub(crate) cursor: Option<Position>,
     pub(crate) has_quit: bool,
-    outside: Outside<'static>,
+    outside: Outside,
     /// Where a played draft lies; saving must not touch the repository.
     folder: tempfile::TempDir,
 }
@@ -34,11 +36,17 @@ pub(crate) struct Play {
 impl Play {
     /// On the first screen, with no recent drafts.
     pub(crate) fn start(width: u16, height: u16) -> Self {
+        Self::start_on(Arc::new(DiskFiles), width, height)
+    }
+
+    /// The same on a disk of the test's own.
+    pub(crate) fn start_on(files: Arc<dyn Files>, width: u16, height: u16) -> Self {
         let catalogue = Catalogue::default();
         let setup = Setup {
             keymap: Keymap::parse(gouji::assets::KEYS).unwrap(),
             policy: Policy::Narrow,
             size: Size::new(width, height),
+            settings: Settings::default(),
             forms: catalogue.all().unwrap(),
             folder: PathBuf::from("."),
             home: None,
@@ -50,7 +58,7 @@ impl Play {
         let places = Places { state: Some(folder.path().join("state")), config: None };
         let me =
             Identity { user: "测试".to_owned(), host: "本机".to_owned(), process: std::process::id() };
-        let outside = Outside { files: &DiskFiles, places, catalogue, me, journal_fails: false };
+        let outside = Outside { files, places, catalogue, me, keepers: Keepers::Here };
         let mut play = Self { app, painter, cursor: None, has_quit: false, outside, folder };
         play.draw();
         play
@@ -64,19 +72,64 @@ impl Play {
         drop(app);
         let mut play = Self::start(width, height);
         play.folder = folder;
+        play.open_draft(&path);
+        play
+    }
+
+    /// With a copy of a draft of the repository open.
+    pub(crate) fn open(path: &str, width: u16, height: u16) -> Self {
+        Self::open_on(Arc::new(DiskFiles), path, width, height)
+    }
+
+    /// The same on a disk of the test's own.
+    pub(crate) fn open_on(files: Arc<dyn Files>, path: &str, width: u16, height: u16) -> Self {
+        let mut play = Self::start_on(files, width, height);
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+        let folder = play.drafts();
+        std::fs::create_dir_all(&folder).unwrap();
+        let path = folder.join(source.file_name().unwrap());
+        std::fs::copy(&source, &path).unwrap();
         let (workbench, notice) = play.outside.open(&path).unwrap();
         outside::show(&mut play.app, workbench, notice);
         play.draw();
         play
     }
 
-    /// Starts once more without a draft, as after a crash. The first must be gone by then.
+    /// The folder of the draft that is played.
+    pub(crate) fn drafts(&self) -> PathBuf {
+        self.folder.path().join("drafts")
+    }
+
+    /// A folder elsewhere.
+    pub(crate) fn elsewhere(&self) -> PathBuf {
+        self.folder.path().to_owned()
+    }
+
+    /// What the open draft's file holds.
+    pub(crate) fn saved_text(&self) -> String {
+        std::fs::read_to_string(self.app.workbench().unwrap().path.as_ref().unwrap()).unwrap()
+    }
+
+    /// Lets keepers work on threads of their own from the next draft on, as the program does.
+    pub(crate) fn with_threads(mut self) -> Self {
+        self.outside.keepers = Keepers::Away(Arc::new(|| ()));
+        self
+    }
+
+    /// Opens a draft of the desk.
+    pub(crate) fn open_draft(&mut self, path: &Path) {
+        let (workbench, notice) = self.outside.open(path).unwrap();
+        outside::show(&mut self.app, workbench, notice);
+        self.draw();
+    }
+
+    /// Ends the program as a power cut does, and starts it again on the first screen with all disks working.
     pub(crate) fn restart(self) -> Self {
         let Size { width, height } = self.app.size();
         let Self { folder, app, .. } = self;
         drop(app);
         let mut play = Self::start(width, height);
-        play.outside.places = Places { state: Some(folder.path().join("state")), config: None };
+        play.outside.places.state = Some(folder.path().join("state"));
         play.folder = folder;
         play.outside.offer_unsaved(&mut play.app);
         play.draw();
@@ -88,16 +141,20 @@ impl Play {
         self.outside.places.unsaved_folder().unwrap()
     }
 
-    /// With a copy of a draft of the repository open.
-    pub(crate) fn open(path: &str, width: u16, height: u16) -> Self {
-        let mut play = Self::start(width, height);
-        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-        let path = play.folder.path().join(source.file_name().unwrap());
-        std::fs::copy(&source, &path).unwrap();
-        let (workbench, notice) = play.outside.open(&path).unwrap();
-        outside::show(&mut play.app, workbench, notice);
-        play.draw();
-        play
+    /// Does what the loop does when nothing happens.
+    pub(crate) fn idle(&mut self) -> &mut Self {
+        let heard = self.outside.heed(&mut self.app);
+        self.carry_out(heard);
+        self.outside.mind_silence(&mut self.app);
+        self.draw();
+        self
+    }
+
+    /// Lets the time pass after which the program saves by itself.
+    pub(crate) fn autosave(&mut self) -> &mut Self {
+        let effects = self.outside.autosave(&mut self.app, std::time::Duration::ZERO);
+        self.carry_out(effects);
+        self.idle()
     }
 
     /// Presses keys: characters as they are, others by their name in angle brackets, such as `83<esc><ctrl-s>`.
@@ -126,7 +183,16 @@ impl Play {
 
     /// Lets something happen, carries out what follows from it, and draws.
     pub(crate) fn event(&mut self, event: Event) -> &mut Self {
-        let mut effects = self.app.update(event);
+        let effects = self.app.update(event);
+        self.carry_out(effects);
+        self.outside.keep(&mut self.app, false);
+        let heard = self.outside.heed(&mut self.app);
+        self.carry_out(heard);
+        self.draw();
+        self
+    }
+
+    fn carry_out(&mut self, mut effects: Vec<Effect>) {
         while !effects.is_empty() {
             let mut next = Vec::new();
             for effect in effects {
@@ -138,9 +204,6 @@ impl Play {
             }
             effects = next;
         }
-        self.draw();
-        self.outside.keep(&mut self.app, false);
-        self
     }
 
     /// The screen as lines of text.

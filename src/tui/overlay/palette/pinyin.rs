@@ -15,7 +15,7 @@ pub(super) fn contains(name: &str, letters: &str) -> bool {
 const INITIALS: [(char, &str); 20] = [
     ('b', "保报备补本表部帮"),
     ('c', "存车撤重处查词除出"),
-    ('d', "打对第到段定度"),
+    ('d', "打对第到段定度动"),
     ('e', "二"),
     ('f', "方翻封分份返复否符"),
     ('g', "格改个告搁挂"),
@@ -32,7 +32,7 @@ const INITIALS: [(char, &str); 20] = [
     ('w', "五未文问"),
     ('x', "新下修行向销选项消"),
     ('y', "一右移页原"),
-    ('z', "左做重置制粘找最助字"),
+    ('z', "左做重制置粘找最助字自"),
 ];
 
 fn agrees(name: &[char], letters: &str) -> bool {

@@ -6,7 +6,7 @@ use crate::tui::flow::Flow;
 use crate::tui::tab::testing::session;
 
 const SETTINGS: Settings =
-    Settings { enter: crate::tui::context::EnterDirection::Right, control_totals: false };
+    Settings { enter: crate::tui::context::EnterDirection::Right, control_totals: false, autosave: false };
 
 /// The table of section 三 of a new report, with the session it works on.
 struct Bench {
