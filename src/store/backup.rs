@@ -8,13 +8,14 @@ use std::path::{Path, PathBuf};
 use super::atomic;
 use super::beside::{BACKUPS, beside};
 use super::decode::MAX_BYTES;
-use super::draft;
+use super::draft::{self, Draft};
 use super::error::{StoreError, Task};
 use super::files::{FileKind, Files, read_limited};
 use super::moment::Moment;
 use super::open::{self, OpenError};
 use crate::check::Evaluation;
-use crate::form::{Catalogue, Severity};
+use crate::form::{Catalogue, Fact, Form, Severity};
+use crate::model::Report;
 
 /// How many backups a draft has at most.
 pub const KEPT: usize = 10;
@@ -142,24 +143,38 @@ pub fn restore(files: &dyn Files, draft: &Path, backup: &Backup) -> Result<Vec<u
 /// # Errors
 /// If it can not be read or is no draft.
 pub fn summary(files: &dyn Files, backup: &Backup, catalogue: &Catalogue) -> Result<Summary, OpenError> {
+    let draft = open(files, backup, catalogue)?;
+    Ok(Summary::of(&draft.form, &draft.report))
+}
+
+/// The report that a backup holds.
+///
+/// # Errors
+/// If it can not be read or is no draft.
+pub fn open(files: &dyn Files, backup: &Backup, catalogue: &Catalogue) -> Result<Draft, OpenError> {
     let text = open::read_text(files, &backup.path)?.text;
     let (draft, _) = draft::read(&backup.path.display().to_string(), &text, catalogue)?;
-    let (form, report) = (&draft.form, &draft.report);
-    let evaluation = Evaluation::of(form, report);
-    let findings = evaluation.findings();
-    let fact =
-        |fact: Option<&crate::form::Fact>| fact.map_or(String::new(), |fact| report.fact(fact.id).to_owned());
-    let count = |severity| {
-        findings.iter().filter(|found| !found.is_gap(form) && found.severity(form) == severity).count()
-    };
-    Ok(Summary {
-        unit: fact(form.unit_fact()),
-        year: fact(form.year_fact()),
-        filled: form.all_cells().filter(|cell| !report.figure(*cell).is_blank()).count(),
-        gaps: findings.iter().filter(|found| found.is_gap(form)).count(),
-        errors: count(Severity::Mandatory),
-        warnings: count(Severity::Verify),
-    })
+    Ok(draft)
+}
+
+impl Summary {
+    /// What a report amounts to.
+    pub fn of(form: &Form, report: &Report) -> Self {
+        let evaluation = Evaluation::of(form, report);
+        let findings = evaluation.findings();
+        let fact = |fact: Option<&Fact>| fact.map_or(String::new(), |fact| report.fact(fact.id).to_owned());
+        let count = |severity| {
+            findings.iter().filter(|found| !found.is_gap(form) && found.severity(form) == severity).count()
+        };
+        Self {
+            unit: fact(form.unit_fact()),
+            year: fact(form.year_fact()),
+            filled: form.all_cells().filter(|cell| !report.figure(*cell).is_blank()).count(),
+            gaps: findings.iter().filter(|found| found.is_gap(form)).count(),
+            errors: count(Severity::Mandatory),
+            warnings: count(Severity::Verify),
+        }
+    }
 }
 
 /// Digits of a number beyond which a name is not one of ours.

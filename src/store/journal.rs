@@ -17,7 +17,7 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 pub use change::{Change, Value, changes_of, changes_to};
-pub use difference::{Difference, differences};
+pub use difference::{Difference, differences, edits_between};
 pub use entry::{Base, Entry, Flaw, Header};
 pub use recover::{Misfit, Recovered, Skipped, recover, start};
 pub use replay::{Fit, Replay, Torn, replay};

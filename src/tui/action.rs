@@ -84,6 +84,10 @@ actions! {
     Save "save" File "保存" "保存草稿。";
     /// Save the draft under another name.
     SaveAs "save_as" File "另存" "把草稿另存为一个新文件。";
+    /// List the reports of earlier runs that were never saved.
+    UnsavedReports "unsaved_reports" File "未存报告" "列出上次中断时还没有保存过的报告。";
+    /// Show the earlier contents of the draft.
+    Backups "backups" File "备份" "列出草稿以前的内容，看有哪些不同，退回到其中一份。";
     /// Let the program save by itself.
     ToggleAutosave "toggle_autosave" File "自动保存" "改动一分钟后自动保存到草稿文件；再选一次停止。";
 
@@ -259,6 +263,8 @@ actions! {
     ConfirmYes "confirm_yes" List "是" "回答“是”。";
     /// Answer no, whichever button is under the cursor.
     ConfirmNo "confirm_no" List "否" "回答“否”。";
+    /// Move the item out of the way, so that it is not listed any more.
+    PutAside "put_aside" List "搁置" "把所选的报告搁置起来，不再列出。";
     /// Take back what is under way: the figure being typed, the selection, the overlay.
     Cancel "cancel" List "取消" "放弃正在做的：恢复本格原数、收起选择或关闭窗口。";
 

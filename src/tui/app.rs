@@ -17,7 +17,7 @@ use super::key::Key;
 use super::keymap::{Context, Keymap};
 use super::layout::{self, Layout};
 use super::notice::Notice;
-use super::overlay::{ChoiceList, Confirm, Desk, Entry, Message, Overlay};
+use super::overlay::{ChoiceList, Confirm, Desk, Entry, LeftReport, LeftReports, Message, Overlay};
 use super::start::{StartFlow, StartScreen};
 use super::width::Policy;
 use super::workbench::{Tab, Workbench};
@@ -200,6 +200,21 @@ impl App {
         self.settle();
     }
 
+    /// Opens a window on top of all others.
+    pub fn open_overlay(&mut self, overlay: Overlay) {
+        self.overlays.push(overlay);
+        self.settle();
+    }
+
+    /// Lists reports that were never saved, in place of an earlier list of them. No list is shown of none.
+    pub fn show_left_reports(&mut self, reports: Vec<LeftReport>) {
+        self.overlays.retain(|overlay| !matches!(overlay, Overlay::Left(_)));
+        if !reports.is_empty() {
+            self.overlays.push(Overlay::Left(LeftReports::new(reports)));
+        }
+        self.settle();
+    }
+
     /// Asks about something found beside a draft.
     pub fn ask(&mut self, question: Confirm) {
         self.overlays.push(Overlay::Confirm(question));
@@ -215,6 +230,7 @@ impl App {
             Then::AskNew => self.ask_new(),
             Then::OpenDraft(path) => vec![Effect::Open(path)],
             Then::OpenSample => vec![Effect::OpenSample],
+            Then::Adopt(path) => vec![Effect::Adopt(path)],
         };
         self.settle();
         effects
@@ -311,9 +327,12 @@ impl App {
     fn act_in_small_window(&mut self, action: Action) -> Vec<Effect> {
         let unsaved = self.workbench().is_some_and(|workbench| workbench.session().has_unsaved());
         let on_disk = self.workbench().is_some_and(|workbench| workbench.path.is_some());
+        // To save would be to answer a question that nobody can see.
+        let asked =
+            matches!(self.overlays.last(), Some(Overlay::Confirm(confirm)) if confirm.must_be_answered());
         match action {
             Action::Redraw => vec![Effect::Redraw],
-            Action::Save if on_disk => self.save(Then::Stay),
+            Action::Save if on_disk && !asked => self.save(Then::Stay),
             Action::Quit if !unsaved => vec![Effect::Quit],
             Action::Quit => {
                 self.notice = Some(Notice::failed("有改动未保存"));
@@ -359,12 +378,17 @@ impl App {
                 self.overlays.pop();
                 Vec::new()
             }
+            OverlayFlow::Open(overlay) => {
+                self.overlays.push(*overlay);
+                Vec::new()
+            }
             OverlayFlow::List(folder) => vec![Effect::List(folder)],
             OverlayFlow::Run(action) => self.act_globally(action),
-            // The prompt for a file stays until the file is opened or saved, so that a path need not be typed twice.
-            OverlayFlow::Submit(wish @ (Wish::SaveTo { .. } | Wish::OpenDraft(_) | Wish::ShowFound)) => {
-                self.grant(wish)
-            }
+            // The prompt for a file stays until the file is opened or saved, so that a path need not be typed
+            // twice; a question stays while one looks at what it is about.
+            OverlayFlow::Submit(
+                wish @ (Wish::SaveTo { .. } | Wish::OpenDraft(_) | Wish::ShowFound | Wish::Compare(_)),
+            ) => self.grant(wish),
             OverlayFlow::Submit(wish) => {
                 self.overlays.pop();
                 self.grant(wish)

@@ -37,12 +37,20 @@ pub enum Effect {
     Recover,
     /// Show what those edits would change.
     ShowFound,
+    /// Show where the report on the screen and this file differ.
+    Compare(PathBuf),
+    /// Show the earlier contents of the open draft.
+    ShowBackups,
     /// Put those edits aside.
     SetAside,
     /// Take the lock over from a program that is gone.
     TakeOver,
-    /// Go on with a report of an earlier run that was never saved.
-    Adopt,
+    /// List the reports of earlier runs that were never saved.
+    ShowUnsaved,
+    /// Go on with the one of them that has this journal.
+    Adopt(PathBuf),
+    /// Move this journal of one of them out of the way.
+    PutAside(PathBuf),
     /// Paint all of the screen again.
     Redraw,
     /// Stop the program and go back to the shell for a while.

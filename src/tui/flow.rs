@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use super::action::Action;
 use super::notice::Notice;
+use super::overlay::Overlay;
 use crate::model::{Edit, FactId, Place};
+use crate::store::moment::Moment;
 
 /// The answer of a tab.
 #[derive(Debug)]
@@ -51,6 +53,8 @@ pub enum OverlayFlow {
     Close,
     /// It closes with a wish.
     Submit(Wish),
+    /// It stays, and this opens on top of it.
+    Open(Box<Overlay>),
     /// It stays, and needs the content of this folder: see [`Overlay::listed`](super::overlay::Overlay::listed).
     List(PathBuf),
     /// It stays, and this is to be done meanwhile: painting anew, changing the width of characters.
@@ -92,12 +96,23 @@ pub enum Wish {
     Recover,
     /// Show what those edits would change.
     ShowFound,
+    /// Show where the report on the screen and this file differ.
+    Compare(PathBuf),
+    /// Make the report what a backup holds.
+    GoBackTo {
+        /// The change, as one step of undo.
+        edit: Edit,
+        /// The time of the backup.
+        time: Moment,
+    },
     /// Put those edits aside, where they stay until the next ones are put there.
     SetAside,
     /// Take the lock over from a program that is gone.
     TakeOver,
-    /// Go on with a report of an earlier run that was never saved.
-    Adopt,
+    /// Go on with the report of an earlier run that was never saved and has this journal.
+    Adopt(PathBuf),
+    /// Move this journal of such a report out of the way.
+    PutAside(PathBuf),
     /// Save first, then do what was asked for.
     SaveThen(Then),
     /// Do what was asked for and give up the changes.
@@ -120,4 +135,6 @@ pub enum Then {
     OpenDraft(PathBuf),
     /// Open the bundled example.
     OpenSample,
+    /// Go on with the report that was never saved and has this journal.
+    Adopt(PathBuf),
 }

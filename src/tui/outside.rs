@@ -1,8 +1,11 @@
 //! Effects carried out: the only part of the screen program that touches files.
 
 mod autosave;
+mod backups;
+mod compare;
 mod keeping;
 mod settings;
+mod unsaved;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -15,7 +18,7 @@ pub use settings::read_settings;
 use super::app::App;
 use super::effect::Effect;
 use super::notice::Notice;
-use super::overlay::{Confirm, Entry};
+use super::overlay::{Comparison, Confirm, Differences, Entry, Overlay};
 use super::start::{RecentDraft, StartScreen};
 use super::workbench::Workbench;
 use crate::assets;
@@ -24,7 +27,7 @@ use crate::session::Session;
 use crate::store::draft::{self, Unknown};
 use crate::store::error::{StoreError, Task};
 use crate::store::files::{FileKind, Files};
-use crate::store::guard::{self, DraftFile, Found, Standing};
+use crate::store::guard::{DraftFile, Found, Standing};
 use crate::store::journal::{self, Recovered};
 use crate::store::keeper::Order;
 use crate::store::lock::Identity;
@@ -66,13 +69,17 @@ impl Outside {
             Effect::KeepSettings => self.write_settings(app),
             Effect::Recover => recover(app),
             Effect::ShowFound => show_found(app),
+            Effect::Compare(path) => self.compare(app, &path),
+            Effect::ShowBackups => self.show_backups(app),
+            Effect::ShowUnsaved => self.show_unsaved(app),
+            Effect::Adopt(path) => self.adopt(app, &path),
+            Effect::PutAside(path) => self.put_aside(app, &path),
             Effect::SetAside => set_aside(app),
             Effect::TakeOver => {
                 if let Some(upkeep) = app.workbench_mut().and_then(|workbench| workbench.upkeep.as_mut()) {
                     upkeep.ask(Order::TakeOver);
                 }
             }
-            Effect::Adopt => self.adopt(app),
             Effect::Create { unit, year, form } => {
                 let found = match form {
                     Some(id) => self.catalogue.by_id(&id),
@@ -96,40 +103,6 @@ impl Outside {
     fn replace(&self, app: &mut App, workbench: Workbench, notice: Option<Notice>) {
         self.close(app);
         show(app, workbench, notice);
-    }
-
-    /// Offers to go on with a report of an earlier run that was never saved.
-    pub fn offer_unsaved(&self, app: &mut App) {
-        let Some(folder) = self.places.unsaved_folder() else { return };
-        let Ok(reports) = guard::unsaved_reports(&*self.files, &self.me, &folder) else { return };
-        let Some(first) = reports.first() else { return };
-        let edits = first.replay.edits(0);
-        let when = first.replay.last_change().map_or(String::new(), |at| format!("，最后修改于 {at}"));
-        let more =
-            if reports.len() > 1 { format!("（共有 {} 份）", reports.len()) } else { String::new() };
-        app.ask(Confirm::adopt(format!("有一份还没有保存过的报告，{edits} 处修改{when}{more}。")));
-    }
-
-    fn adopt(&self, app: &mut App) {
-        let Some(folder) = self.places.unsaved_folder() else { return };
-        let reports = guard::unsaved_reports(&*self.files, &self.me, &folder).unwrap_or_default();
-        let Some(report) = reports.into_iter().next() else { return };
-        let id = report.replay.header.as_ref().map_or("", |header| header.form.as_str());
-        let form = match self.catalogue.by_id(id) {
-            Ok(form) => form,
-            Err(error) => return app.tell(Notice::failed(format!("{error}。"))),
-        };
-        match guard::adopt(form, report) {
-            Ok((file, session, recovered)) => {
-                let mut workbench = Workbench::new(session, None, Unknown::default());
-                self.entrust(&mut workbench, file);
-                show(app, workbench, Some(told_recovered(&recovered)));
-            }
-            Err(report) => {
-                let path = report.path.display();
-                app.tell(Notice::failed(format!("“{path}”看不出从哪里开始，没有恢复。请保留这个文件。")));
-            }
-        }
     }
 
     /// Gives a report without a file a journal of its own.
@@ -332,30 +305,9 @@ fn show_found(app: &mut App) {
     let mut tried = Session::open(Arc::clone(present.form()), present.report().clone());
     journal::recover(&mut tried, replay.from(*from));
     let all = journal::differences(present.form(), present.report(), tried.report());
-    let shown = all.iter().map(|change| {
-        let (old, new) = changed_piece(&change.old, &change.new);
-        format!("{}：{} 改为 {}", change.name, old, new)
-    });
-    let text = format!("恢复后有 {} 处与草稿不同：{}", all.len(), lines(shown));
-    app.show_message("未保存的修改", text);
-}
-
-/// What stood there and what would, as a whole if it is short, else the piece in which the two differ.
-fn changed_piece(old: &str, new: &str) -> (String, String) {
-    const SHORT: usize = 20;
-    let (old, new): (Vec<char>, Vec<char>) = (old.chars().collect(), new.chars().collect());
-    let long = old.len().max(new.len()) > SHORT;
-    let shortest = old.len().min(new.len());
-    let front = if long { old.iter().zip(&new).take_while(|(a, b)| a == b).count() } else { 0 };
-    let pairs = old.iter().rev().zip(new.iter().rev()).take(shortest - front);
-    let back = if long { pairs.take_while(|(a, b)| a == b).count() } else { 0 };
-    let piece = |text: &[char]| {
-        let middle = text.get(front..text.len() - back).unwrap_or_default();
-        let cut = if middle.len() > 2 * SHORT { "……" } else { "" };
-        let words: String = middle.iter().take(2 * SHORT).collect();
-        if middle.is_empty() { "（空）".to_owned() } else { words + cut }
-    };
-    (piece(&old), piece(&new))
+    let sentence = format!("恢复后有 {} 处与草稿不同：", all.len());
+    let table = Differences::new(["草稿里", "恢复后"], &all);
+    app.open_overlay(Overlay::Comparison(Comparison::new("未保存的修改", sentence, table)));
 }
 
 fn told_recovered(recovered: &Recovered) -> Notice {

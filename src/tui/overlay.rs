@@ -1,12 +1,16 @@
 //! Windows on top of the screen. One file each, with the same functions: `settle` (scroll and layout for the
 //! size at hand), `on` (a wish), `paste`, `contexts` (which keys apply) and `view` (read only).
 
+mod backups;
 mod choice;
+mod comparison;
 mod confirm;
+mod differences;
 pub(crate) mod field;
 mod file_prompt;
 mod find;
 mod help;
+mod left_reports;
 pub(crate) mod list;
 mod message;
 mod new_report;
@@ -19,11 +23,15 @@ use std::path::{Path, PathBuf};
 
 use ratatui::layout::Rect;
 
+pub use backups::{Backups, Earlier, Held, Standing};
 pub use choice::ChoiceList;
+pub use comparison::Comparison;
 pub use confirm::{Answer, Button, Confirm};
+pub use differences::Differences;
 pub use file_prompt::{Entry, FilePrompt, proposed_name};
 pub use find::FindPrompt;
 pub use help::Help;
+pub use left_reports::{LeftReport, LeftReports};
 pub use message::Message;
 pub use new_report::{FormChoice, NewReport};
 pub use palette::Palette;
@@ -54,6 +62,12 @@ pub enum Overlay {
     Find(FindPrompt),
     /// Something longer to read.
     Message(Message),
+    /// Two contents of the report side by side.
+    Comparison(Comparison),
+    /// Earlier contents of the draft.
+    Backups(Backups),
+    /// Reports that were never saved.
+    Left(LeftReports),
 }
 
 /// What overlays and the start screen may look at besides their own state.
@@ -79,6 +93,9 @@ impl Overlay {
             Self::File(prompt) => prompt.settle(desk),
             Self::Choice(list) => list.settle(desk),
             Self::Message(message) => message.settle(desk),
+            Self::Comparison(comparison) => comparison.settle(desk),
+            Self::Backups(backups) => backups.settle(desk),
+            Self::Left(left) => left.settle(desk),
             Self::Confirm(_) | Self::New(_) | Self::Find(_) => {}
         }
     }
@@ -97,6 +114,9 @@ impl Overlay {
             Self::Choice(list) => list.on(action),
             Self::Find(find) => find.on(action),
             Self::Message(message) => message.on(action),
+            Self::Comparison(comparison) => comparison.on(action),
+            Self::Backups(backups) => backups.on(action),
+            Self::Left(left) => left.on(action),
         }
     }
 
@@ -107,7 +127,13 @@ impl Overlay {
             Self::File(prompt) => prompt.paste(text),
             Self::New(new) => new.paste(text),
             Self::Find(find) => find.paste(text),
-            Self::Help(_) | Self::Confirm(_) | Self::Choice(_) | Self::Message(_) => OverlayFlow::Ignored,
+            Self::Help(_)
+            | Self::Confirm(_)
+            | Self::Choice(_)
+            | Self::Message(_)
+            | Self::Comparison(_)
+            | Self::Backups(_)
+            | Self::Left(_) => OverlayFlow::Ignored,
         }
     }
 
@@ -122,6 +148,9 @@ impl Overlay {
             Self::Choice(_) => choice::CONTEXTS,
             Self::Find(_) => find::CONTEXTS,
             Self::Message(_) => message::CONTEXTS,
+            Self::Comparison(_) => comparison::CONTEXTS,
+            Self::Backups(_) => backups::CONTEXTS,
+            Self::Left(_) => left_reports::CONTEXTS,
         }
     }
 
@@ -136,6 +165,9 @@ impl Overlay {
             Self::Choice(list) => list.view(desk, picture),
             Self::Find(find) => find.view(desk, picture),
             Self::Message(message) => message.view(desk, picture),
+            Self::Comparison(comparison) => comparison.view(desk, picture),
+            Self::Backups(backups) => backups.view(desk, picture),
+            Self::Left(left) => left.view(desk, picture),
         }
     }
 

@@ -11,6 +11,7 @@ mod endings;
 mod faults;
 mod forms;
 mod manual;
+mod overlays;
 mod pictures;
 #[cfg(unix)]
 mod pty;

@@ -6,6 +6,7 @@ use ratatui::buffer::Cell;
 use ratatui::layout::Size;
 
 use crate::support::play::{Play, theme};
+use gouji::tui::event::{Event, Signal};
 use gouji::tui::painter::Painter;
 
 const YIYUAN: &str = "sample-data/yiyuan-2020.ron";
@@ -213,13 +214,34 @@ fn what_was_not_saved_is_offered_shown_and_brought_back() {
     assert_eq!(play.value("requests.received.natural"), "99");
     play.keys("<right><enter>");
     assert!(play.shows("恢复后有 2 处与草稿不同"), "{}", play.screen());
-    assert!(play.shows("一、本年新收·自然人：99 改为 83"), "{}", play.screen());
+    assert!(play.shows_row("一、本年新收·自然人 99 83"), "{}", play.screen());
     play.keys("<enter><left><enter>");
     assert_eq!(play.value("requests.received.natural"), "83");
     assert_eq!(play.value("requests.received.business"), "0");
     assert!(play.value("text.overview").starts_with('字'));
     play.keys("<ctrl-z><ctrl-z>");
     assert_eq!(play.value("requests.received.natural"), "99");
+}
+
+#[test]
+fn the_question_about_lost_edits_waits_for_an_answer() {
+    let mut play = Play::open(YIYUAN, 80, 24);
+    play.keys("<alt-3>5<enter>");
+    let mut play = play.reopen();
+    play.keys("<esc><f9><ctrl-s>7").paste("7");
+    assert!(play.shows("上次有 1 处修改没有保存"), "{}", play.screen());
+    // Neither a window too small for the question nor one that closes answers it.
+    play.resize(40, 10).keys("<ctrl-s><esc>").resize(80, 24);
+    assert!(play.shows("上次有 1 处修改没有保存"));
+    play.keys("<ctrl-q>");
+    assert!(play.has_quit);
+    let mut play = play.reopen();
+    assert!(play.shows("上次有 1 处修改没有保存"), "{}", play.screen());
+    play.event(Event::Signal(Signal::Hangup));
+    assert!(play.has_quit);
+    let mut play = play.reopen();
+    play.keys("<enter>");
+    assert_eq!(play.value("requests.received.natural"), "5");
 }
 
 #[test]

@@ -19,6 +19,8 @@ pub struct UnsavedReport {
     pub path: PathBuf,
     /// What the journal holds. Without a header it can not be brought back.
     pub replay: Replay,
+    /// Why the journal can not be read, if it can not.
+    pub unreadable: Option<StoreError>,
     access: Access,
     me: Identity,
 }
@@ -55,12 +57,12 @@ pub fn adopt(
     form: Arc<Form>,
     report: UnsavedReport,
 ) -> Result<(DraftFile, Session, Recovered), Box<UnsavedReport>> {
-    let UnsavedReport { path, replay, access, me } = report;
+    let UnsavedReport { path, replay, unreadable, access, me } = report;
     let base = replay.header.as_ref().map(|header| header.base.clone());
     let id = form.id.clone();
     let started = base.and_then(|base| start(form, &base).map(|started| (base, started)));
     let Some((base, (mut session, skipped))) = started else {
-        return Err(Box::new(UnsavedReport { path, replay, access, me }));
+        return Err(Box::new(UnsavedReport { path, replay, unreadable, access, me }));
     };
     let mut recovered = recover(&mut session, replay.from(0));
     recovered.skipped.splice(0..0, skipped);
@@ -121,7 +123,19 @@ fn look(files: &dyn Files, me: &Identity, path: &Path) -> Option<UnsavedReport> 
         Locking::HeldByOther { .. } => return None,
         locking => locking.into(),
     };
-    let bytes = read_limited(files, path, journal::MAX_BYTES).ok()?;
+    let report = |replay, unreadable| UnsavedReport {
+        path: path.to_owned(),
+        replay,
+        unreadable,
+        access,
+        me: me.clone(),
+    };
+    let bytes = match read_limited(files, path, journal::MAX_BYTES) {
+        Ok(bytes) => bytes,
+        Err(error) if error.is_not_found() => return None,
+        // It may be all that is left of a day's work.
+        Err(error) => return Some(report(Replay::default(), Some(error))),
+    };
     let replay = replay(&bytes);
     let empty = replay.header.is_none() && replay.torn.is_none_or(|torn| torn.flaw == Flaw::Cut);
     if empty || is_saved(files, &replay) {
@@ -129,7 +143,7 @@ fn look(files: &dyn Files, me: &Identity, path: &Path) -> Option<UnsavedReport> 
         let _ = files.remove(path);
         return None;
     }
-    Some(UnsavedReport { path: path.to_owned(), replay, access, me: me.clone() })
+    Some(report(replay, None))
 }
 
 /// Whether the last entry is the note of a save whose file is there and has the content.

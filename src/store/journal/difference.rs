@@ -47,8 +47,8 @@ pub fn differences(form: &Form, old: &Report, new: &Report) -> Vec<Difference> {
         .collect()
 }
 
-/// The edits, at most one a place, that make one report the other.
-pub(super) fn edits_between(form: &Form, old: &Report, new: &Report) -> Vec<Edit> {
+/// The edits, at most one a place and value, that make one report the other.
+pub fn edits_between(form: &Form, old: &Report, new: &Report) -> Vec<Edit> {
     let mut edits = Vec::new();
     for fact in &form.facts {
         if old.fact(fact.id) != new.fact(fact.id) {

@@ -33,9 +33,16 @@ impl App {
             }
             Wish::Recover => vec![Effect::Recover],
             Wish::ShowFound => vec![Effect::ShowFound],
+            Wish::Compare(path) => vec![Effect::Compare(path)],
+            Wish::GoBackTo { edit, time } => {
+                self.overlays.clear();
+                let text = format!("已退回到 {time} 的内容，还没有保存；按 ^Z 可以撤销。");
+                self.follow(Flow::EditAndTell(edit, Notice::done(text)))
+            }
             Wish::SetAside => vec![Effect::SetAside],
             Wish::TakeOver => vec![Effect::TakeOver],
-            Wish::Adopt => vec![Effect::Adopt],
+            Wish::Adopt(path) => self.leave_report(Then::Adopt(path)),
+            Wish::PutAside(path) => vec![Effect::PutAside(path)],
             Wish::SaveThen(then) => self.save(then),
             Wish::DiscardThen(then) => self.proceed(then),
         }
@@ -48,6 +55,7 @@ impl App {
             Action::Help => self.overlays.push(Overlay::Help(Help::new())),
             Action::Palette => self.overlays.push(Overlay::Palette(Palette::new())),
             Action::Redraw => return vec![Effect::Redraw],
+            Action::UnsavedReports => return vec![Effect::ShowUnsaved],
             Action::Suspend => return vec![Effect::Suspend],
             Action::ToggleWide => self.toggle_width(),
             Action::Open => return self.leave_report(Then::AskOpen),
@@ -66,6 +74,11 @@ impl App {
         match action {
             Action::Save => return self.save(Then::Stay),
             Action::SaveAs => return self.ask_save(Then::Stay),
+            Action::Backups => {
+                // They are compared with the report as it stands, the figure being typed included.
+                workbench.leave();
+                return vec![Effect::ShowBackups];
+            }
             Action::Undo | Action::Redo => {
                 let forward = action == Action::Redo;
                 if !workbench.step(forward) {

@@ -6,7 +6,8 @@ use crate::tui::action::Action;
 use crate::tui::key::Key;
 
 /// Actions that are only in the palette: rare, or too far-reaching for a slip of the finger.
-const PALETTE_ONLY: [Action; 3] = [Action::OpenSample, Action::ToggleAutosave, Action::ZeroReport];
+const PALETTE_ONLY: [Action; 4] =
+    [Action::OpenSample, Action::ToggleAutosave, Action::UnsavedReports, Action::ZeroReport];
 
 const GRID: [Context; 2] = [Context::Grid, Context::Global];
 const TYPING: [Context; 2] = [Context::CellEdit, Context::Global];

@@ -7,6 +7,8 @@ use ratatui::layout::Rect;
 
 use super::Desk;
 use super::window::{self, EDGES, SIDES};
+use crate::model::Edit;
+use crate::store::moment::Moment;
 use crate::tui::action::Action;
 use crate::tui::flow::{OverlayFlow, Then, Wish};
 use crate::tui::keymap::Context;
@@ -65,6 +67,7 @@ impl Confirm {
             "文件已被改动",
             text,
             vec![
+                Button::new("比较", Answer::Other, Some(Wish::Compare(path.clone()))),
                 Button::new("另存", Answer::Yes, Some(Wish::Run(Action::SaveAs))),
                 Button::new("覆盖", Answer::Other, Some(Wish::SaveTo { path, replace: true, then })),
                 Button::new("取消", Answer::No, None),
@@ -97,16 +100,29 @@ impl Confirm {
         )
     }
 
-    /// Offers to go on with a report that was never saved.
-    pub fn adopt(what: impl Into<String>) -> Self {
+    /// Asks whether the report is to become what a backup holds.
+    pub fn go_back(count: usize, edit: Edit, time: Moment) -> Self {
+        let question =
+            format!("有 {count} 处会改成 {time} 备份里的内容；撤销一次就能改回来。保存之前，文件不变。");
         Self::new(
-            "恢复报告",
-            what.into(),
+            "退回到备份",
+            question,
             vec![
-                Button::new("恢复", Answer::Yes, Some(Wish::Adopt)),
-                Button::new("以后再说", Answer::No, None),
+                Button::new("退回", Answer::Yes, Some(Wish::GoBackTo { edit, time })),
+                Button::new("取消", Answer::No, None),
             ],
         )
+    }
+
+    /// Asks whether a report that was never saved is to be put aside. The cursor is on the answer that changes
+    /// nothing.
+    pub fn put_aside(what: impl Into<String>, path: PathBuf) -> Self {
+        let question = format!("搁置“{}”？以后不再列出，恢复文件改名留在原处。", what.into());
+        let buttons = vec![
+            Button::new("搁置", Answer::Yes, Some(Wish::PutAside(path))),
+            Button::new("取消", Answer::No, None),
+        ];
+        Self { at: 1, ..Self::new("搁置报告", question, buttons) }
     }
 
     /// Asks what to do with unsaved changes before something else is done.
@@ -141,10 +157,17 @@ impl Confirm {
             Action::Choose => return press(self.buttons.get(self.at)),
             Action::ConfirmYes => return self.answer(Answer::Yes),
             Action::ConfirmNo => return self.answer(Answer::No),
-            Action::Cancel => return OverlayFlow::Close,
+            Action::Cancel if !self.must_be_answered() => return OverlayFlow::Close,
+            // Leaving the program leaves the question for the next time.
+            Action::Quit if self.must_be_answered() => return OverlayFlow::Run(action),
             _ => return OverlayFlow::Ignored,
         }
         OverlayFlow::Done
+    }
+
+    /// Whether every answer asks for something, so that there is none that only closes the window.
+    pub fn must_be_answered(&self) -> bool {
+        self.buttons.iter().all(|button| button.wish.is_some())
     }
 
     pub(super) fn view(&self, desk: &Desk<'_>, picture: &mut Picture) {
@@ -201,8 +224,13 @@ impl Confirm {
                 line = line.add(Role::Hint, button.label.clone()).add(Role::Hint, "  ");
             }
         }
-        if let Some(key) = desk.keymap.keys_for(Action::Cancel, CONTEXTS).first() {
-            line = line.add(Role::HintKey, key.hint()).add(Role::Hint, "取消");
+        let (action, word) = if self.must_be_answered() {
+            (Action::Quit, Action::Quit.name())
+        } else {
+            (Action::Cancel, "取消")
+        };
+        if let Some(key) = desk.keymap.keys_for(action, CONTEXTS).first() {
+            line = line.add(Role::HintKey, key.hint()).add(Role::Hint, word);
         }
         line
     }

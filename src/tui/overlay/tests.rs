@@ -1,6 +1,9 @@
 use super::*;
 use crate::assets;
-use crate::model::FactId;
+use crate::model::{Edit, FactId, Figure, Report, TextId};
+use crate::store::backup::Summary;
+use crate::store::journal::differences;
+use crate::store::moment::Moment;
 use crate::tui::flow::{Then, Wish};
 use crate::tui::notice::Notice;
 use crate::tui::region::Stage;
@@ -65,6 +68,98 @@ fn choices() -> Overlay {
     Overlay::Choice(ChoiceList::new("单位层级", FactId::new(1), options, "id3"))
 }
 
+fn many_differences() -> Differences {
+    let form = Form::read(assets::FORMS[1].0, assets::FORMS[1].1).unwrap();
+    let (old, mut new) = (Report::new(form.shape()), Report::new(form.shape()));
+    for cell in form.all_cells().take(30) {
+        new.apply(&Edit::Figure { cell, to: Figure::Number(12) }).unwrap();
+    }
+    let inserted = "很长的一段文字，".repeat(20);
+    new.apply(&Edit::Text { text: TextId::new(0), at: 0, removed: String::new(), inserted }).unwrap();
+    Differences::new(["屏幕上", "文件里"], &differences(&form, &old, &new))
+}
+
+fn backups() -> Backups {
+    let summary = Summary {
+        unit: "沂源县人民政府".into(),
+        year: "2020".into(),
+        filled: 166,
+        gaps: 0,
+        errors: 12,
+        warnings: 0,
+    };
+    let held = |standing| Ok(Held { summary: summary.clone(), other: true, standing });
+    let all = [
+        held(Standing::Differs(many_differences(), Edit::Many(Vec::new()))),
+        held(Standing::Same),
+        held(Standing::OtherForm("2019格式".into())),
+        Err("草稿有 3 处错误：\n不是草稿".into()),
+    ];
+    let earlier = all.into_iter().cycle().take(10).map(|held| Earlier { time: Moment::default(), held });
+    Backups::new("某 县.ron", earlier.collect())
+}
+
+#[test]
+fn each_backup_says_how_it_stands_and_what_can_be_done() {
+    let mut list = Overlay::Backups(backups());
+    let page = text(&mut list, 80, 24);
+    for wanted in ["> ", "10  1970-01-01 08:00:00", "31处", "2020年度 沂源县", "下面还有", "回车退回"]
+    {
+        assert!(page.contains(wanted), "{wanted}\n{page}");
+    }
+    act(&mut list, Action::ListPageDown);
+    assert_ne!(text(&mut list, 80, 24), page);
+    for wanted in ["与屏幕上的完全相同。", "gouji restore \"某 县.ron\" 序号", "可以不管。"]
+    {
+        act(&mut list, Action::ListDown);
+        let page = text(&mut list, 80, 24);
+        assert!(page.contains(wanted) && !page.contains("回车退回"), "{wanted}\n{page}");
+        assert!(
+            matches!(act(&mut list, Action::Choose), OverlayFlow::Open(on_top) if matches!(*on_top, Overlay::Message(_)))
+        );
+    }
+    act(&mut list, Action::ListDown);
+    assert!(
+        matches!(act(&mut list, Action::Choose), OverlayFlow::Open(on_top) if matches!(*on_top, Overlay::Confirm(_)))
+    );
+    assert!(matches!(act(&mut list, Action::Backups), OverlayFlow::Close));
+}
+
+fn left() -> Vec<LeftReport> {
+    let report = |problem: Option<&str>| LeftReport {
+        path: "/状态/20260713-161502-7.journal".into(),
+        unit: if problem.is_some() {
+            String::new()
+        } else {
+            "某县人民政府办公室的很长的名称".into()
+        },
+        year: "2020".into(),
+        form: "2019格式".into(),
+        edits: 4321,
+        time: Some(Moment::default()),
+        problem: problem.map(str::to_owned),
+    };
+    (0..30).map(|n| report((n % 3 == 2).then_some("恢复文件已损坏。"))).collect()
+}
+
+#[test]
+fn a_report_is_opened_put_aside_or_explained() {
+    let mut list = Overlay::Left(LeftReports::new(left()));
+    let page = text(&mut list, 80, 24);
+    for wanted in ["有 30 份报告", "> 某县人民政府", "4321处  1970-01-01 08:00:00", "Del搁置  Esc以后再说"]
+    {
+        assert!(page.contains(wanted), "{wanted}\n{page}");
+    }
+    assert_eq!(wish(act(&mut list, Action::Choose)), Wish::Adopt("/状态/20260713-161502-7.journal".into()));
+    act(&mut list, Action::ListLast);
+    assert!(text(&mut list, 80, 24).contains("恢复文件已损坏。文件：20260713-161502-7.journal"));
+    for (action, title) in [(Action::Choose, "不能恢复"), (Action::PutAside, "搁置报告")] {
+        let OverlayFlow::Open(mut on_top) = act(&mut list, action) else { panic!("{action:?}") };
+        assert!(text(&mut on_top, 80, 24).contains(title));
+    }
+    assert!(matches!(act(&mut list, Action::Cancel), OverlayFlow::Close));
+}
+
 fn every_kind() -> Vec<Overlay> {
     let mut listed = Overlay::File(FilePrompt::open("/报告/很长的名字".into(), Some("/家".into())));
     let names = (0..40).map(|n| Entry { name: format!("文件{n}.ron"), is_folder: n % 3 == 0 }).collect();
@@ -80,6 +175,9 @@ fn every_kind() -> Vec<Overlay> {
         choices(),
         Overlay::Find(FindPrompt::new("公开")),
         Overlay::Message(Message::new("说明", "第一行\n第二行很长".repeat(40))),
+        Overlay::Comparison(Comparison::new("比较", "有 30 处不同：", many_differences())),
+        Overlay::Backups(backups()),
+        Overlay::Left(LeftReports::new(left())),
     ]
 }
 
@@ -191,6 +289,19 @@ fn unsaved_changes_are_saved_given_up_or_kept() {
     assert!(matches!(act(&mut confirm, Action::Choose), OverlayFlow::Close));
     assert!(matches!(act(&mut confirm, Action::Cancel), OverlayFlow::Close));
     assert!(matches!(act(&mut confirm, Action::Save), OverlayFlow::Ignored));
+}
+
+#[test]
+fn a_question_without_a_neutral_answer_must_be_answered() {
+    let mut confirm = Overlay::Confirm(Confirm::recover("上次有 3 处修改没有保存。"));
+    let page = text(&mut confirm, 60, 16);
+    assert!(page.contains("> 恢复 <") && page.contains("F10退出") && !page.contains("Esc"), "{page}");
+    assert!(matches!(act(&mut confirm, Action::Cancel), OverlayFlow::Ignored));
+    assert!(matches!(act(&mut confirm, Action::Quit), OverlayFlow::Run(Action::Quit)));
+    assert_eq!(wish(act(&mut confirm, Action::ConfirmNo)), Wish::SetAside);
+    let mut other = Overlay::Confirm(Confirm::take_over("有人曾打开这份草稿。"));
+    assert!(matches!(act(&mut other, Action::Quit), OverlayFlow::Ignored));
+    assert!(matches!(act(&mut other, Action::Cancel), OverlayFlow::Close), "only read");
 }
 
 #[test]
@@ -347,7 +458,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn no_size_and_no_action_makes_an_overlay_fail(
-        kind in 0usize..10,
+        kind in 0usize..13,
         steps in prop::collection::vec((any_action(), 0u16..130, 0u16..45), 1..12),
         wide in any::<bool>(),
         pasted in "[ab县/\n~.“]{0,90}",
@@ -375,7 +486,7 @@ proptest! {
     }
 
     #[test]
-    fn tiny_screens_are_no_trouble(kind in 0usize..10, width in 0u16..6, height in 0u16..6) {
+    fn tiny_screens_are_no_trouble(kind in 0usize..13, width in 0u16..6, height in 0u16..6) {
         let mut overlay = every_kind().into_iter().nth(kind).unwrap();
         let (lines, _) = shown(&mut overlay, width, height);
         prop_assert_eq!(lines.len(), usize::from(height));

@@ -136,6 +136,11 @@ impl Play {
         play
     }
 
+    /// The folder of the journals of reports that were never saved.
+    pub(crate) fn unsaved_folder(&self) -> PathBuf {
+        self.outside.places.unsaved_folder().unwrap()
+    }
+
     /// Does what the loop does when nothing happens.
     pub(crate) fn idle(&mut self) -> &mut Self {
         let heard = self.outside.heed(&mut self.app);
@@ -216,6 +221,37 @@ impl Play {
     /// Whether a piece of text is on the screen.
     pub(crate) fn shows(&self, text: &str) -> bool {
         self.lines().iter().any(|line| line.contains(text))
+    }
+
+    /// Whether a line of the screen has these words, whatever the blanks between them.
+    pub(crate) fn shows_row(&self, words: &str) -> bool {
+        let words: Vec<&str> = words.split_whitespace().collect();
+        let row = |line: &String| line.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.lines().iter().map(row).any(|line| line.contains(&words.join(" ")))
+    }
+
+    /// The screen with every moment replaced by one and the same, for snapshots.
+    pub(crate) fn timeless_screen(&self) -> String {
+        let pattern = "dddd-dd-dd dd:dd:dd";
+        let fits = |(c, p): (char, char)| if p == 'd' { c.is_ascii_digit() } else { c == p };
+        let screen: Vec<char> = self.screen().chars().collect();
+        let (mut text, mut at) = (String::new(), 0);
+        while let Some(c) = screen.get(at) {
+            let ahead = screen.get(at..at + pattern.len()).unwrap_or_default();
+            if !ahead.is_empty() && ahead.iter().copied().zip(pattern.chars()).all(fits) {
+                text.push_str("2026-07-13 16:15:02");
+                at += pattern.len();
+            } else {
+                text.push(*c);
+                at += 1;
+            }
+        }
+        text
+    }
+
+    /// The draft being worked on.
+    pub(crate) fn path(&self) -> PathBuf {
+        self.app.workbench().unwrap().path.clone().unwrap()
     }
 
     /// The report being worked on.

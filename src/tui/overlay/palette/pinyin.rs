@@ -13,12 +13,12 @@ pub(super) fn contains(name: &str, letters: &str) -> bool {
 
 /// The characters by initial; one that is read in several ways stands under each.
 const INITIALS: [(char, &str); 20] = [
-    ('b', "保补本表部帮"),
+    ('b', "保报备补本表部帮"),
     ('c', "存车撤重处查词除出"),
     ('d', "打对第到段定度动"),
     ('e', "二"),
-    ('f', "方翻封分返复否符"),
-    ('g', "格改个挂"),
+    ('f', "方翻封分份返复否符"),
+    ('g', "格改个告搁挂"),
     ('h', "行回核合后换画"),
     ('j', "建计剪"),
     ('k', "开空宽"),
@@ -29,10 +29,10 @@ const INITIALS: [(char, &str); 20] = [
     ('q', "清全前切去取起"),
     ('s', "示上首三四审删是"),
     ('t', "同题贴退"),
-    ('w', "五文问"),
+    ('w', "五未文问"),
     ('x', "新下修行向销选项消"),
     ('y', "一右移页原"),
-    ('z', "左做重制粘找最助字自"),
+    ('z', "左做重制置粘找最助字自"),
 ];
 
 fn agrees(name: &[char], letters: &str) -> bool {
