@@ -154,9 +154,9 @@ impl App {
         }
     }
 
-    /// Whether there is something to say to the user that is not a part of the report.
-    pub fn has_notice(&self) -> bool {
-        self.notice.is_some() || matches!(self.overlays.last(), Some(Overlay::Message(_)))
+    /// Whether there is a notice or a window that the user has not answered.
+    pub fn has_something_to_say(&self) -> bool {
+        self.notice.is_some() || !self.overlays.is_empty()
     }
 
     /// How the user likes to work.

@@ -117,6 +117,7 @@ fn start(opening: Opening, files: Arc<dyn Files>) -> Result<Farewell, RunError> 
     let mut app = App::new(setup, StartScreen::new(Vec::new()));
     if let Some((workbench, notice)) = first {
         outside::show(&mut app, workbench, notice);
+        outside.mention_unsaved(&mut app);
     } else {
         app.show_start(outside.start_screen());
         outside.offer_unsaved(&mut app);

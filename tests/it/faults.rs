@@ -81,10 +81,15 @@ fn a_folder_that_can_not_be_written_is_told_at_once_and_the_changes_are_kept_els
         assert_eq!(play.saved_text(), before);
         let lost = text(&play);
 
-        // The program ends here, and the disk is as it is: the first screen of the next run has it all.
+        // The program ends here, and the disk is as it is: the first screen of the next run has it all, and who
+        // opens a draft is told of it.
         let mut play = play.restart();
         assert!(play.shows("沂源县人民政府") || play.shows("没有保存过"), "{plight:?}: {}", screen(&play));
-        play.keys("<enter>");
+        let draft = play.drafts().join("yiyuan-2020.ron");
+        play.keys("<esc>").open_draft(&draft);
+        play.mention_unsaved();
+        assert!(play.shows("还有 1 份没有保存过的报告"), "{plight:?}: {}", screen(&play));
+        play.keys("<f9>wcbg<enter><enter>");
         assert_eq!(text(&play), lost, "{plight:?}");
     }
 }

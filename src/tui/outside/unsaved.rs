@@ -22,6 +22,15 @@ impl Outside {
         }
     }
 
+    /// Tells that there are some to a user who has opened a draft, unless there is something else to tell.
+    pub fn mention_unsaved(&self, app: &mut App) {
+        let count = self.unsaved().map_or(0, |reports| reports.len());
+        if count > 0 && !app.has_something_to_say() {
+            let text = format!("本机还有 {count} 份没有保存过的报告；按 F9 选“未存报告”可以打开。");
+            app.tell(Notice::done(text));
+        }
+    }
+
     /// Lists them because the user asked.
     pub(super) fn show_unsaved(&self, app: &mut App) {
         match self.left_reports() {

@@ -141,6 +141,12 @@ impl Play {
         self.outside.places.unsaved_folder().unwrap()
     }
 
+    /// Tells of reports that were never saved, as after the start with a draft.
+    pub(crate) fn mention_unsaved(&mut self) -> &mut Self {
+        self.outside.mention_unsaved(&mut self.app);
+        self.idle()
+    }
+
     /// Does what the loop does when nothing happens.
     pub(crate) fn idle(&mut self) -> &mut Self {
         let heard = self.outside.heed(&mut self.app);

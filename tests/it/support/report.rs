@@ -78,7 +78,7 @@ impl Kind {
         let mut pty = self.launch(desk).start();
         match self {
             Self::Draft => pty.wait_text("没有保存").wait_text("上次有"),
-            Self::Unsaved => pty.wait_text("有一份还没有保存过的报告"),
+            Self::Unsaved => pty.wait_text("没有保存过的报告"),
         };
         pty.send("\r").wait_text("已恢复").send("\x1b3");
         pty.wait_figures(&[(GRANTED, "自然人", figure), (GRANTED, "其他", "0"), (GRANTED, "总计", figure)]);
