@@ -69,7 +69,7 @@ fn compile_with(source: &FormSource, lost: &Lost) -> Result<Form, Vec<FormError>
     let mut errors = Errors::default();
     let mut form = structure::build(source, lost, &mut errors);
     rules::build(source, &mut form, lost, &mut errors);
-    if errors.0.is_empty() { Ok(form) } else { Err(errors.0) }
+    if errors.found.is_empty() { Ok(form) } else { Err(errors.found) }
 }
 
 fn explained(name: &str, text: &str, error: &ron::error::SpannedError) -> FormErrors {
@@ -79,13 +79,28 @@ fn explained(name: &str, text: &str, error: &ron::error::SpannedError) -> FormEr
 
 /// Mistakes found so far, at most [`MAX_MISTAKES`]. One that shows in every instance of a `for each` is kept once.
 #[derive(Default)]
-struct Errors(Vec<FormError>);
+struct Errors {
+    found: Vec<FormError>,
+    /// How often something was wrong since the present rule began, whether or not it was new.
+    tried: usize,
+}
 
 impl Errors {
+    /// Says that another rule begins.
+    fn start(&mut self) {
+        self.tried = 0;
+    }
+
+    /// Whether so many instances of the present rule are wrong that the others need no look.
+    fn is_hopeless(&self) -> bool {
+        self.tried > MAX_MISTAKES
+    }
+
     fn push(&mut self, spot: Spot, message: impl Into<String>, hint: impl Into<String>) {
+        self.tried += 1;
         let error = FormError { message: message.into(), hint: hint.into(), spot };
-        if self.0.len() < MAX_MISTAKES && !self.0.contains(&error) {
-            self.0.push(error);
+        if self.found.len() < MAX_MISTAKES && !self.found.contains(&error) {
+            self.found.push(error);
         }
     }
 
