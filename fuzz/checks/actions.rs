@@ -1,5 +1,6 @@
 //! Keys, pastes, sizes, crashes and full disks against the whole program, on files in memory.
 
+use std::cell::Cell;
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
@@ -28,6 +29,9 @@ use super::script::{self, Step};
 /// The most steps of one script; a longer one finds nothing that several short ones do not.
 const MAX_STEPS: usize = 400;
 
+/// Of so many steps one is looked at as a whole; what is drawn wrong seldom lasts for one step only.
+const COMPARED: usize = 4;
+
 /// What is open at the beginning, by the first letter of the script; in capitals on a terminal that draws
 /// ambiguous characters wide.
 const DRAFTS: [(char, &str); 3] = [
@@ -36,7 +40,7 @@ const DRAFTS: [(char, &str); 3] = [
     ('t', include_str!("../../sample-data/faulty/t3-a-2021.ron")),
 ];
 
-/// After each step the screen is what a full repaint would show. At the end the findings are those of the report, the
+/// The screen is at any time what a full repaint would show. At the end the findings are those of the report, the
 /// report comes back from its draft, and undoing everything gives what was opened. What a crash interrupted comes
 /// back whole.
 pub fn check(bytes: &[u8]) {
@@ -52,7 +56,8 @@ pub fn check(bytes: &[u8]) {
         play.carry_out(vec![Effect::Open(path)]);
     }
     play.see();
-    for step in script::steps(&text[first.len_utf8().min(text.len())..]).into_iter().take(MAX_STEPS) {
+    let steps = script::steps(&text[first.len_utf8().min(text.len())..]);
+    for (number, step) in steps.into_iter().take(MAX_STEPS).enumerate() {
         match step {
             Step::Event(event) => play.happen(event),
             Step::Crash => play = play.crash(false),
@@ -65,8 +70,12 @@ pub fn check(bytes: &[u8]) {
         if play.has_quit {
             break;
         }
-        play.see();
+        play.draw();
+        if number % COMPARED == 0 {
+            play.see();
+        }
     }
+    play.see();
     files.set_full(false);
     play.finish();
 }
@@ -104,9 +113,8 @@ struct Play<'f> {
 
 impl<'f> Play<'f> {
     fn start(files: &'f Memory, policy: Policy, size: Size) -> Self {
-        let catalogue = Catalogue::default();
         let setup = Setup {
-            keymap: Keymap::parse(gouji::assets::KEYS).expect("the keymap is sound"),
+            keymap: keymap(),
             policy,
             size,
             forms: forms().all().expect("the forms are sound"),
@@ -118,6 +126,7 @@ impl<'f> Play<'f> {
         let places = Places { state: Some(files.root().join("state")), config: None };
         let me =
             Identity { user: "测试".to_owned(), host: "本机".to_owned(), process: std::process::id() };
+        let catalogue = IDLE.take().unwrap_or_default();
         let outside = Outside { files, places, catalogue, me, journal_fails: false };
         let painter = Painter::new(size, policy, theme());
         Self {
@@ -168,7 +177,8 @@ impl<'f> Play<'f> {
 
     /// The program is gone and is started again on what it left behind.
     fn crash(self, heals: bool) -> Self {
-        let Self { files, app, was_full, has_crashed, .. } = self;
+        let Self { files, app, outside, was_full, has_crashed, .. } = self;
+        IDLE.set(Some(outside.catalogue));
         let (size, policy) = (app.size(), app.policy());
         let before = app.workbench().map(|workbench| {
             let session = workbench.session();
@@ -200,6 +210,12 @@ impl<'f> Play<'f> {
         play
     }
 
+    /// Draws what changed.
+    fn draw(&mut self) {
+        let _ = self.painter.frame(&self.app);
+        assert!(self.painter.screen().size() == self.app.size());
+    }
+
     /// Draws what changed and compares it with drawing all.
     fn see(&mut self) {
         let cursor = self.painter.compose(&self.app);
@@ -211,13 +227,15 @@ impl<'f> Play<'f> {
             fresh.screen().lines().join("\n"),
             self.painter.screen().lines().join("\n"),
         );
-        assert_eq!(self.painter.screen().size(), self.app.size());
-        let _ = self.painter.frame(&self.app);
+        self.draw();
         assert!(self.painter.frame(&self.app).is_empty(), "a second frame has nothing to send");
     }
 
     fn finish(mut self) {
-        let Some(session) = self.session() else { return };
+        let Some(session) = self.session() else {
+            IDLE.set(Some(self.outside.catalogue));
+            return;
+        };
         super::assert_evaluation_is_fresh(session);
         super::assert_all_can_be_told(session);
         let unknown = draft::Unknown::default();
@@ -247,12 +265,23 @@ impl<'f> Play<'f> {
         assert_eq!(depth(&self), (steps, undone), "redo makes the same steps again");
         assert_eq!(self.session().map(Session::report), last.as_ref(), "redo gives the last report");
         self.see();
+        IDLE.set(Some(self.outside.catalogue));
     }
 
     fn press(&mut self, key: &str) {
         let key: Key = key.parse().expect("a key");
         self.app.update(Event::Key(key));
     }
+}
+
+thread_local! {
+    /// The forms of a program that has ended: compiling them takes longer than most scripts.
+    static IDLE: Cell<Option<Catalogue>> = const { Cell::new(None) };
+}
+
+fn keymap() -> Keymap {
+    static KEYMAP: OnceLock<Keymap> = OnceLock::new();
+    KEYMAP.get_or_init(|| Keymap::parse(gouji::assets::KEYS).expect("the keymap is sound")).clone()
 }
 
 fn forms() -> &'static Catalogue {
