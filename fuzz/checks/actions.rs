@@ -64,7 +64,7 @@ pub fn check(bytes: &[u8]) {
             Step::Heal => play = play.crash(true),
             Step::Full(full) => {
                 files.set_full(full);
-                play.was_full |= full;
+                play.past.was_full |= full;
             }
         }
         if play.has_quit {
@@ -106,9 +106,18 @@ struct Play<'f> {
     /// The report as it was opened.
     first: Option<Report>,
     has_quit: bool,
-    /// Whether the disk was full at some time, so that not all could be kept.
+    past: Past,
+}
+
+/// What happened that may have cost edits.
+#[derive(Clone, Copy, Default)]
+struct Past {
+    /// The disk was full at some time, so that not all could be kept.
     was_full: bool,
+    /// The program has ended without warning before.
     has_crashed: bool,
+    /// There may be edits of an earlier run that the user has not decided about.
+    undecided: bool,
 }
 
 impl<'f> Play<'f> {
@@ -129,16 +138,7 @@ impl<'f> Play<'f> {
         let catalogue = IDLE.take().unwrap_or_default();
         let outside = Outside { files, places, catalogue, me, journal_fails: false };
         let painter = Painter::new(size, policy, theme());
-        Self {
-            files,
-            app,
-            outside,
-            painter,
-            first: None,
-            has_quit: false,
-            was_full: false,
-            has_crashed: false,
-        }
+        Self { files, app, outside, painter, first: None, has_quit: false, past: Past::default() }
     }
 
     fn session(&self) -> Option<&Session> {
@@ -158,6 +158,11 @@ impl<'f> Play<'f> {
             for effect in effects {
                 let adopts = effect == Effect::Adopt;
                 let opens = matches!(effect, Effect::Open(_) | Effect::OpenSample | Effect::Create { .. });
+                match &effect {
+                    Effect::Recover | Effect::SetAside => self.past.undecided = false,
+                    Effect::Open(_) => self.past.undecided |= self.past.has_crashed,
+                    _ => {}
+                }
                 match effect {
                     Effect::Quit => self.has_quit = true,
                     Effect::Redraw => self.painter.invalidate(),
@@ -177,7 +182,7 @@ impl<'f> Play<'f> {
 
     /// The program is gone and is started again on what it left behind.
     fn crash(self, heals: bool) -> Self {
-        let Self { files, app, outside, was_full, has_crashed, .. } = self;
+        let Self { files, app, outside, past, .. } = self;
         IDLE.set(Some(outside.catalogue));
         let (size, policy) = (app.size(), app.policy());
         let before = app.workbench().map(|workbench| {
@@ -186,7 +191,7 @@ impl<'f> Play<'f> {
         });
         drop(app);
         let mut play = Self::start(files, policy, size);
-        (play.was_full, play.has_crashed) = (was_full, true);
+        play.past = Past { has_crashed: true, undecided: false, ..past };
         let path: Option<PathBuf> = before.as_ref().and_then(|(path, _, _)| path.clone());
         let reopened = path.is_some();
         if let Some(path) = path {
@@ -200,7 +205,7 @@ impl<'f> Play<'f> {
             return play;
         }
         play.carry_out(vec![if reopened { Effect::Recover } else { Effect::Adopt }]);
-        let comes_back = !was_full && (reopened || !has_crashed);
+        let comes_back = !past.was_full && !past.undecided && (reopened || !past.has_crashed);
         if let Some((_, report, unsaved)) = before.filter(|_| comes_back) {
             match play.session() {
                 Some(session) => assert_eq!(session.report(), &report, "what was typed comes back"),
