@@ -67,6 +67,9 @@ pub fn compile(source: &FormSource) -> Result<Form, Vec<FormError>> {
 /// Compiles what could be read of a form. Nothing is said of what refers to names that were lost.
 fn compile_with(source: &FormSource, lost: &Lost) -> Result<Form, Vec<FormError>> {
     let mut errors = Errors::default();
+    if !structure::fits(source, &mut errors) {
+        return Err(errors.found);
+    }
     let mut form = structure::build(source, lost, &mut errors);
     rules::build(source, &mut form, lost, &mut errors);
     if errors.found.is_empty() { Ok(form) } else { Err(errors.found) }
@@ -113,7 +116,9 @@ impl Errors {
         name: &str,
         known: impl Iterator<Item = &'a str>,
     ) {
-        let hint = caret::closest(name, known).map_or(String::new(), |close| format!("是否为“{close}”？"));
+        // Where so much is wrong, no more is listed, and looking for something close takes time.
+        let close = if self.found.len() < MAX_MISTAKES { caret::closest(name, known) } else { None };
+        let hint = close.map_or(String::new(), |close| format!("是否为“{close}”？"));
         let spot = within.map_or_else(|| spot.clone(), |bytes| spot.bytes(bytes));
         self.push(spot, format!("没有名为“{name}”的{what}"), hint);
     }

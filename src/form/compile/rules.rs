@@ -158,6 +158,8 @@ struct Builder<'a> {
 /// The most cells and options of facts that all rules of a form may read together, each as often as it is read; some
 /// hundred times what the official forms do.
 const MAX_READ: usize = 1_000_000;
+/// Looking through so many names of rows and columns counts as reading one cell.
+const NAMES_A_CELL: usize = 100;
 
 impl Builder<'_> {
     fn add(&mut self, rule: RuleId, parsed: &Parsed, blank: BlankSource) {
@@ -286,7 +288,11 @@ impl Builder<'_> {
             return Vec::new();
         }
         let found = unroll::cells(cells, scope, self.form, spot, self.errors);
-        if self.reads(found.len(), spot) { found } else { Vec::new() }
+        let names = match cells {
+            Cells::Block { table, .. } => unroll::names_in(self.form, table) / NAMES_A_CELL,
+            Cells::Variable(_) => 0,
+        };
+        if self.reads(found.len() + names, spot) { found } else { Vec::new() }
     }
 
     /// Counts what is read, and says so once if it is too much.
@@ -301,6 +307,9 @@ impl Builder<'_> {
     }
 
     fn fact(&mut self, name: &Name, spot: &Spot) -> Option<Fact> {
+        if self.read > MAX_READ {
+            return None;
+        }
         let Some(found) = self.form.fact(&name.text) else {
             let known = self.form.facts.iter().map(|fact| fact.name.as_str());
             self.errors.unknown(spot, Some(name.span.clone()), "封面项目", &name.text, known);

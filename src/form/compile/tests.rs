@@ -328,3 +328,18 @@ fn what_rules_unroll_to_is_bounded_for_the_whole_form() {
     let long = format!("t.x.a >= {}", vec!["sum(t.*.a)"; 4000].join(" + "));
     assert_eq!(told(&rules(45, &long), "全部规则读取的数累计超过1000000个"), 1);
 }
+
+#[test]
+fn a_form_of_no_sensible_size_is_refused() {
+    let many = |item: &dyn Fn(usize) -> String| (0..1001).map(item).collect::<String>();
+    let facts = many(&|index| format!("(id: \"f{index}\", label: \"项\", kind: Line), "));
+    let options = many(&|index| format!("(id: \"o{index}\", label: \"项\"), "));
+    let choice = format!("(id: \"level\", label: \"级\", kind: Choice([{options}])), ");
+    for (field, added, told) in [
+        ("cover: [", &facts, "封面项目过多：有1003个，最多200个"),
+        ("cover: [", &choice, "选项过多：有1001个，最多1000个"),
+    ] {
+        let mistakes = mistakes(field, &format!("{field}{added}"));
+        assert_eq!(mistakes.iter().map(|(_, message)| message.as_str()).collect::<Vec<_>>(), [told]);
+    }
+}

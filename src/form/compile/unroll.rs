@@ -226,6 +226,13 @@ pub(super) fn cells(
     found
 }
 
+/// How many names of rows and columns are looked through to find cells of a table.
+pub(super) fn names_in(form: &Form, table: &Name) -> usize {
+    let blocks =
+        form.tables.iter().find(|known| known.id == table.text).map_or(&[][..], |table| &table.blocks);
+    blocks.iter().map(|block| block.rows.len() + block.columns.len()).sum()
+}
+
 fn table<'a>(name: &Name, form: &'a Form, spot: &Spot, errors: &mut Errors) -> Option<(TableId, &'a Table)> {
     let found = form.tables.iter().position(|table| table.id == name.text);
     if found.is_none() {
