@@ -67,9 +67,12 @@ pub fn compile(source: &FormSource) -> Result<Form, Vec<FormError>> {
 /// Compiles what could be read of a form. Nothing is said of what refers to names that were lost.
 fn compile_with(source: &FormSource, lost: &Lost) -> Result<Form, Vec<FormError>> {
     let mut errors = Errors::default();
+    if !structure::fits(source, &mut errors) {
+        return Err(errors.found);
+    }
     let mut form = structure::build(source, lost, &mut errors);
     rules::build(source, &mut form, lost, &mut errors);
-    if errors.0.is_empty() { Ok(form) } else { Err(errors.0) }
+    if errors.found.is_empty() { Ok(form) } else { Err(errors.found) }
 }
 
 fn explained(name: &str, text: &str, error: &ron::error::SpannedError) -> FormErrors {
@@ -79,13 +82,28 @@ fn explained(name: &str, text: &str, error: &ron::error::SpannedError) -> FormEr
 
 /// Mistakes found so far, at most [`MAX_MISTAKES`]. One that shows in every instance of a `for each` is kept once.
 #[derive(Default)]
-struct Errors(Vec<FormError>);
+struct Errors {
+    found: Vec<FormError>,
+    /// How often something was wrong since the present rule began, whether or not it was new.
+    tried: usize,
+}
 
 impl Errors {
+    /// Says that another rule begins.
+    fn start(&mut self) {
+        self.tried = 0;
+    }
+
+    /// Whether so many instances of the present rule are wrong that the others need no look.
+    fn is_hopeless(&self) -> bool {
+        self.tried > MAX_MISTAKES
+    }
+
     fn push(&mut self, spot: Spot, message: impl Into<String>, hint: impl Into<String>) {
+        self.tried += 1;
         let error = FormError { message: message.into(), hint: hint.into(), spot };
-        if self.0.len() < MAX_MISTAKES && !self.0.contains(&error) {
-            self.0.push(error);
+        if self.found.len() < MAX_MISTAKES && !self.found.contains(&error) {
+            self.found.push(error);
         }
     }
 
@@ -98,7 +116,9 @@ impl Errors {
         name: &str,
         known: impl Iterator<Item = &'a str>,
     ) {
-        let hint = caret::closest(name, known).map_or(String::new(), |close| format!("是否为“{close}”？"));
+        // Where so much is wrong, no more is listed, and looking for something close takes time.
+        let close = if self.found.len() < MAX_MISTAKES { caret::closest(name, known) } else { None };
+        let hint = close.map_or(String::new(), |close| format!("是否为“{close}”？"));
         let spot = within.map_or_else(|| spot.clone(), |bytes| spot.bytes(bytes));
         self.push(spot, format!("没有名为“{name}”的{what}"), hint);
     }

@@ -20,6 +20,7 @@ mod recovery;
 mod rules;
 mod samples;
 mod screens;
+mod seeds;
 mod support;
 mod surface;
 mod tidy;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::Errors;
 use super::totals::{self, Definition};
-use super::unroll::{self, Scope};
+use super::unroll::{self, Room, Scope};
 use super::{balances, sameness};
 use crate::form::error::Spot;
 use crate::form::expr::{self, Cells, Item, Name, Operator, Predicate, RuleText, Term, Test, Value};
@@ -37,7 +37,14 @@ pub(super) fn build(source: &FormSource, form: &mut Form, lost: &Lost, errors: &
         return;
     }
     mark_totals(&parsed, form);
-    let mut builder = Builder { form, errors, definitions: Vec::new(), defined: HashSet::new() };
+    let mut builder = Builder {
+        form,
+        errors,
+        definitions: Vec::new(),
+        defined: HashSet::new(),
+        room: Room::default(),
+        read: 0,
+    };
     for (index, rule) in parsed.iter().enumerate() {
         if let Some(rule) = rule {
             builder.add(RuleId(index as u32), rule, source.rules[index].blank);
@@ -108,10 +115,13 @@ fn parse(source: &RuleSource, spot: &Spot, errors: &mut Errors) -> Option<Parsed
 
 /// Totals are known before any rule is built; mistakes in them are reported when they are built.
 fn mark_totals(parsed: &[Option<Parsed>], form: &mut Form) {
-    let mut quiet = Errors::default();
-    let mut totals = Vec::new();
+    let (mut room, mut totals) = (Room::default(), Vec::new());
     for rule in parsed.iter().flatten().filter(|rule| rule.is_total) {
-        for scope in unroll::scopes(&rule.text.binders, form, &rule.spot, &mut quiet) {
+        let mut quiet = Errors::default();
+        for scope in unroll::scopes(&rule.text.binders, &mut room, form, &rule.spot, &mut quiet) {
+            if quiet.is_hopeless() {
+                break;
+            }
             if let Some((target, _, _)) = definition(&rule.text.test) {
                 totals.extend(unroll::cells(target, &scope, form, &rule.spot, &mut quiet));
             }
@@ -140,12 +150,25 @@ struct Builder<'a> {
     errors: &'a mut Errors,
     definitions: Vec<Definition>,
     defined: HashSet<CellId>,
+    room: Room,
+    /// How many cells and options of facts the rules so far read.
+    read: usize,
 }
+
+/// The most cells and options of facts that all rules of a form may read together, each as often as it is read; some
+/// hundred times what the official forms do.
+const MAX_READ: usize = 1_000_000;
+/// Looking through so many names of rows and columns counts as reading one cell.
+const NAMES_A_CELL: usize = 100;
 
 impl Builder<'_> {
     fn add(&mut self, rule: RuleId, parsed: &Parsed, blank: BlankSource) {
         let spot = &parsed.spot;
-        for scope in unroll::scopes(&parsed.text.binders, self.form, spot, self.errors) {
+        self.errors.start();
+        for scope in unroll::scopes(&parsed.text.binders, &mut self.room, self.form, spot, self.errors) {
+            if self.errors.is_hopeless() || self.read > MAX_READ {
+                break;
+            }
             let first_cell = self.form.program.cells.len();
             let when = parsed.text.when.as_ref().map(|test| self.test(test, &scope, blank, spot));
             let test = if parsed.is_total {
@@ -171,7 +194,7 @@ impl Builder<'_> {
             );
             return None;
         };
-        let cell = *unroll::cells(target, scope, self.form, spot, self.errors).first()?;
+        let cell = *self.cells(target, scope, spot).first()?;
         if !self.defined.insert(cell) {
             return Some(self.test(test, scope, blank, spot));
         }
@@ -244,7 +267,7 @@ impl Builder<'_> {
     }
 
     fn cells_predicate(&mut self, predicate: Predicate, cells: &Cells, scope: &Scope, spot: &Spot) -> Node {
-        let mut cells = unroll::cells(cells, scope, self.form, spot, self.errors);
+        let mut cells = self.cells(cells, scope, spot);
         // A total is computed, so nobody has to fill it in.
         if predicate == Predicate::Filled {
             cells.retain(|cell| self.form.slot(*cell).is_some_and(|slot| slot.role == Role::Input));
@@ -259,13 +282,45 @@ impl Builder<'_> {
         }
     }
 
+    /// The cells that a piece of a rule means; none if the rules read too many.
+    fn cells(&mut self, cells: &Cells, scope: &Scope, spot: &Spot) -> Vec<CellId> {
+        if self.read > MAX_READ {
+            return Vec::new();
+        }
+        let found = unroll::cells(cells, scope, self.form, spot, self.errors);
+        let names = match cells {
+            Cells::Block { table, .. } => unroll::names_in(self.form, table) / NAMES_A_CELL,
+            Cells::Variable(_) => 0,
+        };
+        if self.reads(found.len() + names, spot) { found } else { Vec::new() }
+    }
+
+    /// Counts what is read, and says so once if it is too much.
+    fn reads(&mut self, count: usize, spot: &Spot) -> bool {
+        let was_too_much = self.read > MAX_READ;
+        self.read += count;
+        if self.read > MAX_READ && !was_too_much {
+            let message = format!("全部规则读取的数累计超过{MAX_READ}个");
+            self.errors.push(spot.clone(), message, "请缩小规则的范围，或删去重复的项");
+        }
+        self.read <= MAX_READ
+    }
+
     fn fact(&mut self, name: &Name, spot: &Spot) -> Option<Fact> {
-        let found = self.form.fact(&name.text).cloned();
-        if found.is_none() {
+        if self.read > MAX_READ {
+            return None;
+        }
+        let Some(found) = self.form.fact(&name.text) else {
             let known = self.form.facts.iter().map(|fact| fact.name.as_str());
             self.errors.unknown(spot, Some(name.span.clone()), "封面项目", &name.text, known);
-        }
-        found
+            return None;
+        };
+        let options = match &found.kind {
+            FactKind::Choice(options) => options.len(),
+            _ => 1,
+        };
+        let found = found.clone();
+        self.reads(options, spot).then_some(found)
     }
 
     /// The one precision of all cells in a comparison; counts and money do not compare.
@@ -279,7 +334,7 @@ impl Builder<'_> {
         let mut found = None;
         for term in sides.iter().flat_map(|side| side.iter()) {
             let Value::Sum(cells) = &term.value else { continue };
-            for cell in unroll::cells(cells, scope, self.form, spot, self.errors) {
+            for cell in self.cells(cells, scope, spot) {
                 let Some(precision) = self.form.slot(cell).map(|slot| slot.kind.precision()) else {
                     continue;
                 };
@@ -318,7 +373,7 @@ impl Builder<'_> {
                     }
                 }
                 Value::Sum(cells) => {
-                    let cells = unroll::cells(cells, scope, self.form, spot, self.errors);
+                    let cells = self.cells(cells, scope, spot);
                     cell_terms.extend(cells.into_iter().map(|cell| CellTerm { cell, coefficient: sign }));
                 }
                 Value::Fact { fact, value } => {

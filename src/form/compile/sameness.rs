@@ -34,7 +34,7 @@ pub(super) fn constants(test: &Test, spot: &Spot, errors: &mut Errors) {
 /// Reports rules that are always the case, that are copies and that contradict others. `spots` has the place of
 /// each rule that could be parsed; rules with other mistakes are left out, since their cells are not known.
 pub(super) fn check(form: &Form, spots: &[Option<&Spot>], errors: &mut Errors) {
-    if errors.0.len() >= MAX_MISTAKES {
+    if errors.found.len() >= MAX_MISTAKES {
         return;
     }
     let faulty = faulty_rules(errors, spots.len());
@@ -101,7 +101,7 @@ fn code(form: &Form, rule: usize) -> &str {
 /// Which rules have a mistake already.
 fn faulty_rules(errors: &Errors, count: usize) -> Vec<bool> {
     let mut faulty = vec![false; count];
-    for error in &errors.0 {
+    for error in &errors.found {
         if let [Step::Field(list), Step::Index(index), ..] = error.spot.steps.as_slice()
             && list == "rules"
             && let Some(rule) = faulty.get_mut(*index)

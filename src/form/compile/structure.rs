@@ -17,10 +17,37 @@ use crate::model::{CellId, FactId, TextId};
 
 /// The most cells a form may have. The official ones have some 200; the bound keeps a hostile file small.
 const MAX_CELLS: usize = 100_000;
+/// The most facts, sections or tables a form may have. They are looked up one by one.
+const MAX_PARTS: usize = 200;
+/// The most options a fact may have, and numbers an option.
+const MAX_OPTIONS: usize = 1000;
 /// How deep heads and row groups may nest.
 const MAX_DEPTH: usize = 8;
 /// What a figure is counted in where the form says nothing.
 const DEFAULT_UNIT: &str = "件";
+
+/// Whether a form is of a size that can be worked with; says so if it is not.
+pub(super) fn fits(source: &FormSource, errors: &mut Errors) -> bool {
+    let top = Spot::default();
+    let mut fits = true;
+    let mut check = |spot: Spot, what: &str, count: usize, most: usize| {
+        if count > most {
+            errors.push(spot, format!("{what}过多：有{count}个，最多{most}个"), "请删减或合并");
+            fits = false;
+        }
+    };
+    check(top.field("cover"), "封面项目", source.cover.len(), MAX_PARTS);
+    check(top.field("sections"), "部分", source.sections.len(), MAX_PARTS);
+    check(top.field("tables"), "表", source.tables.len(), MAX_PARTS);
+    for (index, fact) in source.cover.iter().enumerate().take(MAX_PARTS) {
+        let FactKindSource::Choice(options) = &fact.kind else { continue };
+        let spot = top.field("cover").item(index).field("kind");
+        check(spot.clone(), "选项", options.len(), MAX_OPTIONS);
+        let values = options.iter().map(|option| option.values.len()).max().unwrap_or_default();
+        check(spot, "一个选项的数值", values, MAX_OPTIONS);
+    }
+    fits
+}
 
 /// Builds everything but the rules.
 ///

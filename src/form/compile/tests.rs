@@ -309,3 +309,37 @@ fn a_chain_of_totals_is_computed_in_order() {
     let at = |path: &str| order.iter().position(|known| known == path).unwrap();
     assert!(at("t.sum.a") < at("t.sum.all"), "{order:?}");
 }
+
+#[test]
+fn what_rules_unroll_to_is_bounded_for_the_whole_form() {
+    let rule = |index: usize, check: &str| {
+        format!(
+            "(code: \"B{index}\", title: \"r\", severity: 核实, basis: \"b\", check: \"{check}\", message: \"m\", hint: \"h\"),"
+        )
+    };
+    let rules = |count: usize, check: &str| (0..count).map(|index| rule(index, check)).collect::<String>();
+    let told = |added: &str, wanted: &str| {
+        let mistakes = mistakes("rules: [", &format!("rules: [{added}"));
+        mistakes.iter().filter(|(_, message)| message == wanted).count()
+    };
+    let loops = "for each a in rows(t), b in rows(t), c in rows(t), d in rows(t), e in rows(t): t.$a.a >= 0";
+    // 243 instances a rule: each is well within bounds, and all are not.
+    assert_eq!(told(&rules(90, loops), "全部规则展开后超过20000条"), 1);
+    let long = format!("t.x.a >= {}", vec!["sum(t.*.a)"; 4000].join(" + "));
+    assert_eq!(told(&rules(45, &long), "全部规则读取的数累计超过1000000个"), 1);
+}
+
+#[test]
+fn a_form_of_no_sensible_size_is_refused() {
+    let many = |item: &dyn Fn(usize) -> String| (0..1001).map(item).collect::<String>();
+    let facts = many(&|index| format!("(id: \"f{index}\", label: \"项\", kind: Line), "));
+    let options = many(&|index| format!("(id: \"o{index}\", label: \"项\"), "));
+    let choice = format!("(id: \"level\", label: \"级\", kind: Choice([{options}])), ");
+    for (field, added, told) in [
+        ("cover: [", &facts, "封面项目过多：有1003个，最多200个"),
+        ("cover: [", &choice, "选项过多：有1001个，最多1000个"),
+    ] {
+        let mistakes = mistakes(field, &format!("{field}{added}"));
+        assert_eq!(mistakes.iter().map(|(_, message)| message.as_str()).collect::<Vec<_>>(), [told]);
+    }
+}

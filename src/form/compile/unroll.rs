@@ -1,5 +1,8 @@
 //! `for each` unrolled, and the cells that a piece of a rule means once its variables are bound.
 
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
 use super::Errors;
 use crate::form::Form;
 use crate::form::error::Spot;
@@ -7,21 +10,31 @@ use crate::form::expr::{Binder, Cells, Domain, Name, Part};
 use crate::form::table::{Block, Role, Table, TableId};
 use crate::model::{CellId, FactId, Place, TextId};
 
-/// The most instances one rule may have; bounds what a hostile form can ask for.
-const MAX_INSTANCES: usize = 100_000;
+/// The most instances that all rules of a form may have together; some twenty times those of the official forms, and
+/// a bound for what a hostile form can ask for.
+const MAX_INSTANCES: usize = 20_000;
+
+/// How many instances there may still be; none once it was said that they are too many.
+pub(super) struct Room(Option<usize>);
 
 /// What the variables of a rule stand for in one instance.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Scope(Vec<(String, Bound)>);
+pub(super) struct Scope(Vec<(Rc<str>, Bound)>);
 
 /// What a variable stands for.
 #[derive(Debug, Clone)]
 enum Bound {
-    Row(String),
-    Column(String),
+    Row(Rc<str>),
+    Column(Rc<str>),
     Cell(CellId),
     Fact(FactId),
     Text(TextId),
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self(Some(MAX_INSTANCES))
+    }
 }
 
 impl Scope {
@@ -35,34 +48,48 @@ impl Scope {
     }
 
     fn get(&self, name: &str) -> Option<&Bound> {
-        self.0.iter().rev().find(|(known, _)| known == name).map(|(_, bound)| bound)
+        self.0.iter().rev().find(|(known, _)| **known == *name).map(|(_, bound)| bound)
     }
 }
 
-/// All combinations of what the binders run over.
-pub(super) fn scopes(binders: &[Binder], form: &Form, spot: &Spot, errors: &mut Errors) -> Vec<Scope> {
+/// All combinations of what the binders run over; none if there is no room for them.
+pub(super) fn scopes(
+    binders: &[Binder],
+    room: &mut Room,
+    form: &Form,
+    spot: &Spot,
+    errors: &mut Errors,
+) -> Vec<Scope> {
     let mut scopes = vec![Scope::default()];
+    let most = match room.0 {
+        _ if binders.is_empty() => return scopes,
+        None => return Vec::new(),
+        Some(most) => most,
+    };
     for binder in binders {
         let values = values(binder, form, spot, errors);
-        if scopes.len().saturating_mul(values.len()) > MAX_INSTANCES {
+        if scopes.len().saturating_mul(values.len()) > most {
             errors.push(
                 spot.bytes(binder.variable.span.clone()),
-                format!("规则展开后超过{MAX_INSTANCES}条"),
+                format!("全部规则展开后超过{MAX_INSTANCES}条"),
                 "请缩小 for each 的范围",
             );
+            room.0 = None;
             return Vec::new();
         }
+        let variable: Rc<str> = binder.variable.text.as_str().into();
         scopes = scopes
             .iter()
             .flat_map(|scope| {
                 values.iter().map(|value| {
                     let mut inner = scope.clone();
-                    inner.0.push((binder.variable.text.clone(), value.clone()));
+                    inner.0.push((Rc::clone(&variable), value.clone()));
                     inner
                 })
             })
             .collect();
     }
+    room.0 = Some(most - scopes.len());
     scopes
 }
 
@@ -91,13 +118,9 @@ fn values(binder: &Binder, form: &Form, spot: &Spot, errors: &mut Errors) -> Vec
             .collect()
     };
     let names = |of: fn(&Block) -> &[String]| {
-        let mut names: Vec<String> = Vec::new();
-        for name in tables.iter().flat_map(|table| &table.blocks).flat_map(of) {
-            if !names.contains(name) {
-                names.push(name.clone());
-            }
-        }
-        names
+        let mut seen = HashSet::new();
+        let all = tables.iter().flat_map(|table| &table.blocks).flat_map(of);
+        all.filter(|name| seen.insert(name.as_str())).cloned().collect::<Vec<String>>()
     };
     let all = match binder.domain {
         Domain::Rows => names(|block| &block.rows),
@@ -113,8 +136,9 @@ fn values(binder: &Binder, form: &Form, spot: &Spot, errors: &mut Errors) -> Vec
         }
         Domain::Facts | Domain::Texts => return Vec::new(),
     };
+    let known: HashSet<&str> = all.iter().map(String::as_str).collect();
     for name in &binder.except {
-        if !all.contains(&name.text) {
+        if !known.contains(name.text.as_str()) {
             errors.unknown(
                 spot,
                 Some(name.span.clone()),
@@ -124,7 +148,8 @@ fn values(binder: &Binder, form: &Form, spot: &Spot, errors: &mut Errors) -> Vec
             );
         }
     }
-    let kept = all.into_iter().filter(|name| binder.except.iter().all(|except| except.text != *name));
+    let except: HashSet<&str> = binder.except.iter().map(|name| name.text.as_str()).collect();
+    let kept = all.iter().filter(|name| !except.contains(name.as_str())).map(|name| name.as_str().into());
     match binder.domain {
         Domain::Rows => kept.map(Bound::Row).collect(),
         _ => kept.map(Bound::Column).collect(),
@@ -139,7 +164,8 @@ fn chosen(
     spot: &Spot,
     errors: &mut Errors,
 ) -> Vec<Bound> {
-    let find = |name: &Name| all.iter().find(|(known, _)| *known == name.text);
+    let by_name: HashMap<&str, &(&str, Bound)> = all.iter().map(|entry| (entry.0, entry)).collect();
+    let find = |name: &Name| by_name.get(name.text.as_str()).copied();
     for name in binder.names.iter().chain(&binder.except).filter(|name| find(name).is_none()) {
         errors.unknown(spot, Some(name.span.clone()), what, &name.text, all.iter().map(|(known, _)| *known));
     }
@@ -148,11 +174,8 @@ fn chosen(
     } else {
         binder.names.iter().filter_map(find).collect()
     };
-    wanted
-        .into_iter()
-        .filter(|(known, _)| binder.except.iter().all(|except| except.text != *known))
-        .map(|(_, bound)| bound.clone())
-        .collect()
+    let except: HashSet<&str> = binder.except.iter().map(|name| name.text.as_str()).collect();
+    wanted.into_iter().filter(|(known, _)| !except.contains(known)).map(|(_, bound)| bound.clone()).collect()
 }
 
 /// The cells that a piece of a rule means, in the order of the form. Reports and returns nothing if a name is
@@ -179,7 +202,7 @@ pub(super) fn cells(
         Cells::Block { table, rows, columns, many, span } => (table, rows, columns, *many, span),
     };
     let Some((_, table)) = table(name, form, spot, errors) else { return Vec::new() };
-    let before = errors.0.len();
+    let before = errors.found.len();
     let rows = Wanted::resolve(rows, scope, table, |block| &block.rows, "行", spot, errors);
     let columns = Wanted::resolve(columns, scope, table, |block| &block.columns, "列", spot, errors);
     let (Some(rows), Some(columns)) = (rows, columns) else { return Vec::new() };
@@ -191,7 +214,7 @@ pub(super) fn cells(
             }
         }
     }
-    if errors.0.len() > before {
+    if errors.found.len() > before {
         return Vec::new();
     }
     if found.is_empty() {
@@ -201,6 +224,13 @@ pub(super) fn cells(
         found.clear();
     }
     found
+}
+
+/// How many names of rows and columns are looked through to find cells of a table.
+pub(super) fn names_in(form: &Form, table: &Name) -> usize {
+    let blocks =
+        form.tables.iter().find(|known| known.id == table.text).map_or(&[][..], |table| &table.blocks);
+    blocks.iter().map(|block| block.rows.len() + block.columns.len()).sum()
 }
 
 fn table<'a>(name: &Name, form: &'a Form, spot: &Spot, errors: &mut Errors) -> Option<(TableId, &'a Table)> {
@@ -245,7 +275,7 @@ impl Wanted {
                 both.iter().all(|found| *found).then(|| Self::Range(from.text.clone(), to.text.clone()))
             }
             Part::Variable(name) => match scope.get(&name.text) {
-                Some(Bound::Row(bound) | Bound::Column(bound)) => Some(Self::One(bound.clone())),
+                Some(Bound::Row(bound) | Bound::Column(bound)) => Some(Self::One(bound.to_string())),
                 Some(Bound::Cell(_) | Bound::Fact(_) | Bound::Text(_)) => {
                     let message = format!("变量“{}”不能作{what}名", name.text);
                     errors.push(spot.bytes(name.span.clone()), message, "");
@@ -274,7 +304,7 @@ impl Wanted {
 }
 
 fn unbound(name: &Name, scope: &Scope, spot: &Spot, errors: &mut Errors) -> Vec<CellId> {
-    let known = scope.0.iter().map(|(known, _)| known.as_str());
+    let known = scope.0.iter().map(|(known, _)| &**known);
     errors.unknown(spot, Some(name.span.clone()), "变量", &name.text, known);
     Vec::new()
 }

@@ -10,6 +10,9 @@ use super::{
 /// How deep brackets and `not` may nest; far beyond any rule, and short of the stack.
 const MAX_DEPTH: usize = 64;
 
+/// How many `and` and `or` a rule may have; a run of them is a tree as deep as it is long.
+const MAX_JOINS: usize = 200;
+
 /// What `for each` may run over, for messages.
 const DOMAINS: &str = " rows、columns、inputs、facts 或 texts";
 
@@ -19,7 +22,7 @@ const DOMAINS: &str = " rows、columns、inputs、facts 或 texts";
 /// The first mistake, with its bytes in `text`.
 pub fn parse(text: &str) -> Result<RuleText, SyntaxError> {
     let tokens = lex::tokens(text)?;
-    let mut parser = Parser { tokens: &tokens, next: 0, end: text.len(), depth: 0 };
+    let mut parser = Parser { tokens: &tokens, next: 0, end: text.len(), depth: 0, joins: 0 };
     let rule = parser.rule()?;
     match parser.tokens.get(parser.next) {
         None => Ok(rule),
@@ -32,6 +35,7 @@ struct Parser<'a> {
     next: usize,
     end: usize,
     depth: usize,
+    joins: usize,
 }
 
 type Parsed<T> = Result<T, SyntaxError>;
@@ -96,7 +100,7 @@ impl Parser<'_> {
 
     fn test(&mut self) -> Parsed<Test> {
         let mut left = self.conjunction()?;
-        while self.word("or") {
+        while self.joined_by("or")? {
             left = Test::Or(Box::new(left), Box::new(self.conjunction()?));
         }
         Ok(left)
@@ -104,10 +108,20 @@ impl Parser<'_> {
 
     fn conjunction(&mut self) -> Parsed<Test> {
         let mut left = self.negation()?;
-        while self.word("and") {
+        while self.joined_by("and")? {
             left = Test::And(Box::new(left), Box::new(self.negation()?));
         }
         Ok(left)
+    }
+
+    fn joined_by(&mut self, word: &str) -> Parsed<bool> {
+        let here = self.here();
+        let joined = self.word(word);
+        self.joins += usize::from(joined);
+        if self.joins > MAX_JOINS {
+            return Err(error(&format!("一条规则的条件过多，最多用{MAX_JOINS}个 and、or"), here));
+        }
+        Ok(joined)
     }
 
     fn negation(&mut self) -> Parsed<Test> {
@@ -350,6 +364,17 @@ mod tests {
     fn deep_nesting_is_refused_and_not_followed() {
         let text = format!("{}1 = 1{}", "(".repeat(100_000), ")".repeat(100_000));
         assert_eq!(parse(&text).unwrap_err().message, "规则嵌套过深");
+    }
+
+    #[test]
+    fn a_long_run_of_conditions_is_refused_and_not_made_a_deep_tree() {
+        for word in ["or", "and"] {
+            let long = |joins: usize| format!("t.a.b = 1{}", format!(" {word} t.a.b = 2").repeat(joins));
+            assert!(parse(&long(MAX_JOINS)).is_ok());
+            let error = parse(&long(100_000)).unwrap_err();
+            assert_eq!(error.message, "一条规则的条件过多，最多用200个 and、or");
+            assert_eq!(&long(MAX_JOINS + 1)[error.span], word);
+        }
     }
 
     proptest! {
