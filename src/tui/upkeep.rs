@@ -106,7 +106,9 @@ impl Upkeep {
     pub fn answer(&mut self) -> Option<Answer> {
         let answer = self.keeper.take()?;
         if let Answer::Kept(kept) = &answer {
-            self.durable = kept.as_ref().is_ok_and(|kept| kept.durable);
+            // Beside a draft open for reading nothing is kept, however well that goes.
+            let keeps = !matches!(self.standing, Standing::ReadOnly { .. });
+            self.durable = keeps && kept.as_ref().is_ok_and(|kept| kept.durable);
         }
         Some(answer)
     }

@@ -19,7 +19,7 @@ use crate::form::SectionId;
 use crate::model::{Edit, Place, Visit};
 use crate::session::Session;
 use crate::store::draft::Unknown;
-use crate::store::guard::Found;
+use crate::store::guard::{Found, Standing};
 use crate::store::journal::{self, Recovered};
 use crate::store::keeper::{Note, Order};
 use crate::tui::action::Action;
@@ -246,6 +246,14 @@ impl Workbench {
         if sync || !self.notes.is_empty() {
             upkeep.keep(self.session.form(), std::mem::take(&mut self.notes), sync);
         }
+    }
+
+    /// Whether there are changes and nowhere to keep them: the journal beside a draft that is open for reading belongs
+    /// to whoever edits it.
+    pub fn needs_journal_of_its_own(&self) -> bool {
+        let reads =
+            |upkeep: &Upkeep| matches!(upkeep.standing, Standing::ReadOnly { .. }) && !upkeep.has_rescue();
+        !self.notes.is_empty() && self.upkeep.as_ref().is_some_and(reads)
     }
 
     /// Has the journal begun anew with the report as it is now.

@@ -21,6 +21,8 @@ mod rules;
 mod samples;
 mod screens;
 mod seeds;
+#[cfg(unix)]
+mod sharing;
 mod support;
 mod surface;
 mod tidy;

@@ -384,5 +384,7 @@ fn a_terminal_with_wide_quotes_is_drawn_for() {
         assert!(rows.iter().any(|row| row.contains("3.危及“三安全一稳定”")), "{rows:#?}");
         assert!(!rows.iter().any(|row| row.contains('?')), "{rows:#?}");
         assert!(!style_codes(written).is_empty());
+        // The next one is to find the draft without a holder.
+        pty.signal("KILL").is_gone();
     }
 }

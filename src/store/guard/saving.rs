@@ -47,6 +47,12 @@ pub enum Warning {
     /// The journal could not be made ready for the save, or not be removed after it.
     #[error("已保存，但恢复文件没有清理。{0}")]
     Journal(JournalError),
+    /// Somebody else was at work on the draft and has ended without saving.
+    #[error("刚才编辑这份草稿的人有改动没有保存，记着它们的文件移到了“{}”", .path.display())]
+    TheirJournal {
+        /// Where those changes are.
+        path: PathBuf,
+    },
     /// The journal of another run could not be moved out of the way.
     #[error("已保存，但原有的恢复文件没有移开。{0}")]
     OldJournal(StoreError),
@@ -161,13 +167,18 @@ impl DraftFile {
         when: When,
         source: Source,
     ) -> Result<Saved, SaveError> {
-        if let Access::ReadOnly { holder, .. } = &self.access {
-            return Err(SaveError::Held { path: path.to_owned(), holder: holder.clone() });
-        }
+        let was_reading = matches!(self.access, Access::ReadOnly { .. });
         self.renew_lock(files, path)?;
         let content = Content::of(bytes);
         let present = self.present(files, path, content, when)?;
         let mut warnings = Vec::new();
+        if was_reading && files.exists(&self.journal_path).unwrap_or(true) {
+            // Whoever held the draft has ended without saving; the next opening could not use it after this.
+            warnings.push(match leftover::set_aside(files, &self.journal_path) {
+                Ok(path) => Warning::TheirJournal { path },
+                Err(error) => Warning::OldJournal(error),
+            });
+        }
         if matches!(source, Source::Session(_)) {
             warnings.extend(self.announce(files, path, content).err().map(Warning::Journal));
         }
@@ -204,7 +215,7 @@ impl DraftFile {
         Ok(Saved { content, warnings })
     }
 
-    /// Locks again if there was no lock, or its file went away, with its folder or since somebody took it over.
+    /// Locks again if there was no lock, if somebody else had it, or if its file went away, with its folder or since somebody took it over.
     fn renew_lock(&mut self, files: &dyn Files, path: &Path) -> Result<(), SaveError> {
         if matches!(&self.access, Access::Locked(lock) if lock.still_ours()) {
             return Ok(());

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::change::{Change, changes_of};
 use super::difference::edits_between;
 use super::entry::{Base, Entry};
+use super::replay::count;
 use crate::form::Form;
 use crate::model::{Edit, Report, Visit};
 use crate::session::Session;
@@ -15,7 +16,7 @@ use crate::store::moment::Moment;
 /// What came back.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Recovered {
-    /// How many entries changed the report.
+    /// How many changes came back, counted as in [`Replay::edits`](super::Replay::edits).
     pub edits: usize,
     /// When the first and the last of them were made.
     pub span: Option<(Moment, Moment)>,
@@ -44,11 +45,10 @@ pub enum Misfit {
 /// Makes the entries again, each through [`Session::apply`], undo or redo. What does not fit is passed over and
 /// reported; the rest comes back.
 pub fn recover(session: &mut Session, entries: &[Entry]) -> Recovered {
-    let mut recovered = Recovered::default();
+    let mut recovered = Recovered { edits: count(entries), ..Recovered::default() };
     let mut visits = HashMap::new();
     for entry in entries {
         let Some(at) = entry.changed_at() else { continue };
-        recovered.edits += 1;
         recovered.span = Some((recovered.span.map_or(at, |(first, _)| first), at));
         match entry {
             Entry::Edit { visit, changes, .. } => {

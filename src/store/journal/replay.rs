@@ -50,6 +50,21 @@ pub fn replay(bytes: &[u8]) -> Replay {
     replay
 }
 
+/// How many changes these entries make, as a person counts: the digits of one figure, typed in one visit, are one.
+pub(super) fn count(entries: &[Entry]) -> usize {
+    let mut last = None;
+    let mut count = 0;
+    for entry in entries.iter().filter(|entry| entry.changed_at().is_some()) {
+        let visit = match entry {
+            Entry::Edit { visit, .. } => *visit,
+            _ => None,
+        };
+        count += usize::from(visit.is_none() || visit != last);
+        last = visit;
+    }
+    count
+}
+
 impl Replay {
     /// How it relates to a draft of this content. If the content occurred several times, the last one counts: the
     /// entries between lead from that content back to it.
@@ -70,9 +85,9 @@ impl Replay {
         self.entries.get(from..).unwrap_or_default()
     }
 
-    /// How many entries from this one on change the report.
+    /// How many changes of the report follow from this entry on; see [`count`].
     pub fn edits(&self, from: usize) -> usize {
-        self.from(from).iter().filter(|entry| entry.changed_at().is_some()).count()
+        count(self.from(from))
     }
 
     /// When the report was changed last.

@@ -453,7 +453,7 @@ fn a_hundred_thousand_entries_are_read() {
     let replay = replay(text.as_bytes());
     assert_eq!((replay.entries.len(), replay.torn), (100_000, None));
     let mut session = session();
-    assert_eq!(recover(&mut session, replay.from(99_000)).edits, 1000);
+    assert_eq!(recover(&mut session, replay.from(99_000)).edits, 1, "a thousand digits of one visit");
     assert_eq!(session.history_depth(), (1, 0));
 }
 
@@ -582,7 +582,7 @@ proptest! {
             let mut back = self::session();
             let recovered = recover(&mut back, &whole.entries[..count]);
             prop_assert_eq!(&recovered.skipped, &[]);
-            prop_assert_eq!(recovered.edits, count);
+            prop_assert!(recovered.edits <= count && (recovered.edits > 0) == (count > 0));
             prop_assert_eq!(back.report(), &states[count].0);
             prop_assert_eq!(back.history_depth(), states[count].1);
             while back.undo().is_some() {}

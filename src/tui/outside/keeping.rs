@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::{Outside, lines};
 use crate::store::beside::{JOURNAL, beside};
 use crate::store::draft;
-use crate::store::guard::{DraftFile, SaveError, Saved, Thrift, When};
+use crate::store::guard::{DraftFile, SaveError, Saved, Standing, Thrift, When};
 use crate::store::journal::JournalError;
 use crate::store::keeper::{Answer, Bell, Keeper, Kept, Order};
 use crate::tui::app::App;
@@ -42,7 +42,10 @@ impl Outside {
     /// Hands what was changed to the journal. It is on the disk at once if a cell or a tab was left or `now` is
     /// set, and a second later in any case.
     pub fn keep(&mut self, app: &mut App, now: bool) {
-        if let Some(workbench) = app.workbench_mut() {
+        let Some(workbench) = app.workbench_mut() else { return };
+        if workbench.needs_journal_of_its_own() {
+            self.start_rescue(app);
+        } else {
             workbench.keep(now);
         }
     }
@@ -189,6 +192,7 @@ impl Outside {
                 if let Some(upkeep) = &mut workbench.upkeep {
                     upkeep.end_rescue(TIDYING);
                     upkeep.told = None;
+                    upkeep.standing = Standing::Locked;
                     upkeep.journal = beside(&path, JOURNAL);
                 }
                 let warnings = lines(saved.warnings.iter().map(|warning| format!("{warning}。")));
@@ -274,10 +278,10 @@ impl Outside {
 
     /// Begins a second journal, in the user's own folder, from the report as it is now. Whether it could be begun.
     fn start_rescue(&mut self, app: &mut App) -> bool {
-        // What was changed must be in the state, or in the notes after it, and not in both.
-        self.keep(app, false);
-        let Some(folder) = self.places.unsaved_folder() else { return false };
         let Some(workbench) = app.workbench_mut() else { return false };
+        // What was changed must be in the state, or in the notes after it, and not in both.
+        workbench.keep(false);
+        let Some(folder) = self.places.unsaved_folder() else { return false };
         match &workbench.upkeep {
             Some(upkeep) if upkeep.has_rescue() => return true,
             // A report without a file has its journal there already.
