@@ -1,5 +1,7 @@
 //! Rules to the flat program.
 
+mod reading;
+
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -15,7 +17,7 @@ use crate::form::program::{
 use crate::form::rule::{Rule, Template};
 use crate::form::shape::Lost;
 use crate::form::source::{BlankRuleSource, BlankSource, FormSource, RuleSource};
-use crate::form::table::{Fact, FactKind, Role};
+use crate::form::table::{FactKind, Role};
 use crate::form::{Form, caret};
 use crate::model::{CellId, Place, Precision, number};
 
@@ -155,18 +157,12 @@ struct Builder<'a> {
     read: usize,
 }
 
-/// The most cells and options of facts that all rules of a form may read together, each as often as it is read; some
-/// hundred times what the official forms do.
-const MAX_READ: usize = 1_000_000;
-/// Looking through so many names of rows and columns counts as reading one cell.
-const NAMES_A_CELL: usize = 100;
-
 impl Builder<'_> {
     fn add(&mut self, rule: RuleId, parsed: &Parsed, blank: BlankSource) {
         let spot = &parsed.spot;
         self.errors.start();
         for scope in unroll::scopes(&parsed.text.binders, &mut self.room, self.form, spot, self.errors) {
-            if self.errors.is_hopeless() || self.read > MAX_READ {
+            if self.errors.is_hopeless() || self.reads_too_much() {
                 break;
             }
             let first_cell = self.form.program.cells.len();
@@ -280,47 +276,6 @@ impl Builder<'_> {
             Predicate::Valid => Node::Valid(range),
             Predicate::Whole => Node::Whole(range),
         }
-    }
-
-    /// The cells that a piece of a rule means; none if the rules read too many.
-    fn cells(&mut self, cells: &Cells, scope: &Scope, spot: &Spot) -> Vec<CellId> {
-        if self.read > MAX_READ {
-            return Vec::new();
-        }
-        let found = unroll::cells(cells, scope, self.form, spot, self.errors);
-        let names = match cells {
-            Cells::Block { table, .. } => unroll::names_in(self.form, table) / NAMES_A_CELL,
-            Cells::Variable(_) => 0,
-        };
-        if self.reads(found.len() + names, spot) { found } else { Vec::new() }
-    }
-
-    /// Counts what is read, and says so once if it is too much.
-    fn reads(&mut self, count: usize, spot: &Spot) -> bool {
-        let was_too_much = self.read > MAX_READ;
-        self.read += count;
-        if self.read > MAX_READ && !was_too_much {
-            let message = format!("全部规则读取的数累计超过{MAX_READ}个");
-            self.errors.push(spot.clone(), message, "请缩小规则的范围，或删去重复的项");
-        }
-        self.read <= MAX_READ
-    }
-
-    fn fact(&mut self, name: &Name, spot: &Spot) -> Option<Fact> {
-        if self.read > MAX_READ {
-            return None;
-        }
-        let Some(found) = self.form.fact(&name.text) else {
-            let known = self.form.facts.iter().map(|fact| fact.name.as_str());
-            self.errors.unknown(spot, Some(name.span.clone()), "封面项目", &name.text, known);
-            return None;
-        };
-        let options = match &found.kind {
-            FactKind::Choice(options) => options.len(),
-            _ => 1,
-        };
-        let found = found.clone();
-        self.reads(options, spot).then_some(found)
     }
 
     /// The one precision of all cells in a comparison; counts and money do not compare.
