@@ -23,6 +23,7 @@ use std::process::ExitCode;
 
 use clap::{FromArgMatches, Parser, Subcommand};
 
+use crate::model::visible_lines;
 use crate::store::error::Trouble;
 
 /// Runs the command line `args`, the first of which names the program. Results go to `out`, remarks about them
@@ -130,7 +131,7 @@ fn settle(outcome: anyhow::Result<Outcome>) -> anyhow::Result<ExitCode> {
     match error.downcast_ref::<io::Error>() {
         Some(cause) if cause.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
         Some(cause) => anyhow::bail!("写出结果失败：{}", Trouble::of(cause)),
-        None => anyhow::bail!("{}", common::visible_lines(&error.to_string())),
+        None => anyhow::bail!("{}", visible_lines(&error.to_string())),
     }
 }
 

@@ -8,7 +8,7 @@ use clap::Subcommand;
 use super::{Console, Outcome, common};
 use crate::form::program::{Node, NodeId, Program};
 use crate::form::{Block, Catalogue, Fact, FactKind, Form, Header, Role};
-use crate::model::{CellId, Place};
+use crate::model::{CellId, Place, visible_lines};
 use crate::store::files::DiskFiles;
 use crate::store::open;
 
@@ -58,7 +58,7 @@ pub(super) fn run(command: FormCommand, console: &mut Console<'_>) -> anyhow::Re
                     Ok(Outcome::Done)
                 }
                 Err(errors) => {
-                    write!(console.out, "{}", common::visible_lines(&errors.to_string()))?;
+                    write!(console.out, "{}", visible_lines(&errors.to_string()))?;
                     Ok(Outcome::Wrong)
                 }
             }

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::anyhow;
 
 use super::{Console, common};
-use crate::form::caret::visible;
+use crate::model::visible;
 use crate::store::guard::{Access, SaveError, Saved};
 use crate::store::lock::{Holder, Identity};
 

@@ -8,7 +8,7 @@ use anyhow::bail;
 use super::{Console, Outcome, backups, common, guarded};
 use crate::check::date;
 use crate::form::Catalogue;
-use crate::form::caret::visible;
+use crate::model::visible;
 use crate::session::Session;
 use crate::store::draft::Unknown;
 use crate::store::error::{StoreError, Task};

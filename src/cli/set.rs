@@ -8,8 +8,8 @@ use anyhow::{Context, bail};
 
 use super::{Console, Outcome, common, guarded};
 use crate::check::date;
-use crate::form::caret::visible;
 use crate::form::{Catalogue, Form};
+use crate::model::visible;
 use crate::model::{Edit, Figure, Place, Report};
 use crate::session::Session;
 use crate::store::draft;

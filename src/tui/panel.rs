@@ -3,10 +3,11 @@
 use super::context::View;
 use super::shown::Line;
 use super::theme::Role;
-use super::width::{Policy, visible};
+use super::width::Policy;
 use super::wrap::Wrapped;
 use crate::check::{Finding, Relation, Standing, relation};
 use crate::form::{Role as SlotRole, Severity};
+use crate::model::visible;
 use crate::model::{CellId, Figure, Place, number};
 
 /// How many lines of the panel the relations may take; the findings below then stay where they are.

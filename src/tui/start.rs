@@ -13,7 +13,8 @@ use super::overlay::window;
 use super::picture::Picture;
 use super::shown::Line;
 use super::theme::Role;
-use super::width::{Policy, visible};
+use super::width::Policy;
+use crate::model::visible;
 
 const CONTEXTS: &[Context] = &[Context::Start, Context::List, Context::Global];
 

@@ -61,15 +61,21 @@ pub enum Problem {
     },
 }
 
+/// As many mistakes are told one by one.
+const MAX_LISTED: usize = 50;
+
 impl fmt::Display for KeymapErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (nth, error) in self.0.iter().enumerate() {
+        for (nth, error) in self.0.iter().take(MAX_LISTED).enumerate() {
             if nth > 0 {
                 f.write_str("\n")?;
             }
             write!(f, "{error}")?;
         }
-        Ok(())
+        match self.0.len().saturating_sub(MAX_LISTED) {
+            0 => Ok(()),
+            more => write!(f, "\n另有{more}处错误"),
+        }
     }
 }
 

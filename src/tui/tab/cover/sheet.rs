@@ -9,12 +9,13 @@ use crate::check::Finding;
 use crate::check::date::read_year;
 use crate::form::{Choice, Fact, FactKind, Form, Severity};
 use crate::model::Place;
+use crate::model::visible;
 use crate::session::Session;
 use crate::tui::input_line::InputLine;
 use crate::tui::shown::Line;
 use crate::tui::tab::lines::fold;
 use crate::tui::theme::Role;
-use crate::tui::width::{Policy, visible};
+use crate::tui::width::Policy;
 
 /// Columns in front of the labels: cursor, mark, blank.
 const MARKS: u16 = 3;

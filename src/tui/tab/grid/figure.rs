@@ -4,10 +4,11 @@ use compact_str::{CompactString, ToCompactString, format_compact};
 
 use super::walk::Spot;
 use crate::form::{NumberKind, Role as SlotRole, Severity, Slot, Table};
+use crate::model::visible;
 use crate::model::{CellId, Figure, Precision, number};
 use crate::session::Session;
 use crate::tui::theme::Role;
-use crate::tui::width::{Policy, visible};
+use crate::tui::width::Policy;
 
 /// What can not be read as a number is shown this far; the panel has all of it.
 const UNREAD_WIDTH: u16 = 8;
