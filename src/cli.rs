@@ -11,6 +11,7 @@ mod get;
 mod guarded;
 mod json;
 mod new;
+mod plain;
 mod restore;
 mod screen;
 mod set;
@@ -26,6 +27,8 @@ use clap::{FromArgMatches, Parser, Subcommand};
 use crate::model::visible_lines;
 use crate::store::error::Trouble;
 
+use plain::Plain;
+
 /// Runs the command line `args`, the first of which names the program. Results go to `out`, remarks about them
 /// to `err`.
 ///
@@ -40,12 +43,13 @@ pub fn run(
     let args: Vec<OsString> = args.into_iter().collect();
     let parsed =
         usage::command().try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches));
+    let mut console = Console { out: Plain::new(out), err: Plain::new(err) };
     let outcome = match parsed {
-        Ok(cli) => dispatch(cli, &mut Console { out, err }),
-        Err(error) => usage::explain(&error, &args, out),
+        Ok(cli) => dispatch(cli, &mut console),
+        Err(error) => usage::explain(&error, &args, &mut console.out),
     };
     settle(outcome.and_then(|outcome| {
-        out.flush()?;
+        console.out.flush()?;
         Ok(outcome)
     }))
 }
@@ -83,9 +87,9 @@ enum Command {
 /// Where a command writes.
 struct Console<'a> {
     /// Results.
-    out: &'a mut dyn Write,
+    out: Plain<'a>,
     /// Remarks about the results.
-    err: &'a mut dyn Write,
+    err: Plain<'a>,
 }
 
 /// How a command ended.
@@ -111,7 +115,7 @@ impl From<Outcome> for ExitCode {
 
 fn dispatch(cli: Cli, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     match cli.command {
-        None => screen::run_screen(cli.draft, cli.form.as_deref(), console.err),
+        None => screen::run_screen(cli.draft, cli.form.as_deref(), &mut console.err),
         Some(Command::New(new)) => new::run(&new, console),
         Some(Command::Check(check)) => check::run(&check, console),
         Some(Command::Get(get)) => get::run(&get, console),

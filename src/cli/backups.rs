@@ -1,5 +1,6 @@
 //! `gouji backups`: the contents that a draft had before.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::{Console, Outcome, common};

@@ -1,5 +1,6 @@
 //! `gouji check`: the findings of drafts.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -87,8 +88,7 @@ pub(super) fn run(check: &Check, console: &mut Console<'_>) -> anyhow::Result<Ou
         }
     }
     if check.format == Format::Json {
-        serde_json::to_writer_pretty(&mut *console.out, &reports).map_err(std::io::Error::from)?;
-        writeln!(console.out)?;
+        writeln!(console.out, "{}", json::text(&reports)?)?;
     }
     Ok(worst)
 }
@@ -138,7 +138,7 @@ fn print(file: &Path, checked: &Result<Checked, String>, console: &mut Console<'
     Ok(())
 }
 
-fn print_finding(checked: &Checked, finding: &Finding, out: &mut dyn std::io::Write) -> anyhow::Result<()> {
+fn print_finding(checked: &Checked, finding: &Finding, out: &mut dyn Write) -> anyhow::Result<()> {
     let (form, report) = (checked.session.form(), checked.session.report());
     let code = form.rule(finding.rule).map_or("", |rule| rule.code.as_str());
     let message = finding.message(form, report);

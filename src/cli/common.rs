@@ -1,5 +1,6 @@
 //! What several commands need.
 
+use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 

@@ -8,7 +8,7 @@ use clap::Subcommand;
 use super::{Console, Outcome, common};
 use crate::form::program::{Node, NodeId, Program};
 use crate::form::{Block, Catalogue, Fact, FactKind, Form, Header, Role};
-use crate::model::{CellId, Place, visible_lines};
+use crate::model::{CellId, Place};
 use crate::store::files::DiskFiles;
 use crate::store::open;
 
@@ -54,11 +54,11 @@ pub(super) fn run(command: FormCommand, console: &mut Console<'_>) -> anyhow::Re
             let text = open::read_text(&DiskFiles, &file)?.text;
             match Form::read(&file.display().to_string(), &text) {
                 Ok(form) => {
-                    summary(&form, console.out)?;
+                    summary(&form, &mut console.out)?;
                     Ok(Outcome::Done)
                 }
                 Err(errors) => {
-                    write!(console.out, "{}", visible_lines(&errors.to_string()))?;
+                    write!(console.out, "{errors}")?;
                     Ok(Outcome::Wrong)
                 }
             }
@@ -72,9 +72,9 @@ pub(super) fn run(command: FormCommand, console: &mut Console<'_>) -> anyhow::Re
         FormTask::Show { form, paths } => {
             let form = common::find_form(&mut Catalogue::default(), &form)?;
             if paths {
-                list_paths(&form, console.out)?;
+                list_paths(&form, &mut console.out)?;
             } else {
-                overview(&form, console.out)?;
+                overview(&form, &mut console.out)?;
             }
             Ok(Outcome::Done)
         }

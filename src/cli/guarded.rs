@@ -1,5 +1,6 @@
 //! What the commands share that write a draft: who they are, and why they refuse.
 
+use std::io::Write;
 use std::path::Path;
 
 use anyhow::anyhow;

@@ -1,5 +1,6 @@
 //! `gouji restore`: puts an earlier content in the place of a draft.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};

@@ -7,6 +7,7 @@ mod backups;
 mod cli;
 mod drafts;
 mod forms;
+mod hostile;
 mod manual;
 mod pictures;
 #[cfg(unix)]

@@ -5,3 +5,4 @@ pub(crate) mod play;
 #[cfg(unix)]
 pub(crate) mod pty;
 pub(crate) mod svg;
+pub(crate) mod strict;

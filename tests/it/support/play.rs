@@ -20,6 +20,8 @@ use gouji::tui::theme::{ColourMode, Theme, Themes};
 use gouji::tui::width::Policy;
 use ratatui::layout::{Position, Size};
 
+use super::strict;
+
 /// The program, being played.
 pub(crate) struct Play {
     pub(crate) app: App,
@@ -34,9 +36,14 @@ pub(crate) struct Play {
 impl Play {
     /// On the first screen, with no recent drafts.
     pub(crate) fn start(width: u16, height: u16) -> Self {
-        let catalogue = Catalogue::default();
+        Self::start_with(width, height, Catalogue::default(), "[]")
+    }
+
+    /// The same with forms of one's own, and a keymap file over the program's own keys.
+    pub(crate) fn start_with(width: u16, height: u16, catalogue: Catalogue, keys: &str) -> Self {
+        let keymap = Keymap::parse(gouji::assets::KEYS).unwrap();
         let setup = Setup {
-            keymap: Keymap::parse(gouji::assets::KEYS).unwrap(),
+            keymap: keymap.overridden_by(keys).unwrap(),
             policy: Policy::Narrow,
             size: Size::new(width, height),
             forms: catalogue.all().unwrap(),
@@ -76,10 +83,24 @@ impl Play {
         let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
         let path = play.folder.path().join(source.file_name().unwrap());
         std::fs::copy(&source, &path).unwrap();
-        let (workbench, notice) = play.outside.open(&path).unwrap();
-        outside::show(&mut play.app, workbench, notice);
-        play.draw();
+        play.show(&path);
         play
+    }
+
+    /// Shows a draft where it lies.
+    pub(crate) fn show(&mut self, path: &Path) {
+        let (workbench, notice) = self.outside.open(path).unwrap();
+        outside::show(&mut self.app, workbench, notice);
+        self.draw();
+    }
+
+    /// Shows the first screen with this list of recent drafts.
+    pub(crate) fn show_recent(&mut self, list: &[u8]) {
+        let file = self.outside.places.recent_file().unwrap();
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, list).unwrap();
+        self.app.show_start(self.outside.start_screen());
+        self.draw();
     }
 
     /// Presses keys: characters as they are, others by their name in angle brackets, such as `83<esc><ctrl-s>`.
@@ -175,7 +196,8 @@ impl Play {
     fn draw(&mut self) {
         self.cursor = self.painter.compose(&self.app);
         // Sent as the terminal would get it, so that the next frame is a difference.
-        let _ = self.painter.frame(&self.app);
+        let complaint = strict::complaint(self.painter.frame(&self.app));
+        assert_eq!(complaint, None, "{:?}", self.lines());
     }
 }
 

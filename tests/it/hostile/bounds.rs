@@ -1,0 +1,1 @@
+//! Files cut at every byte, and files of great size.
