@@ -17,4 +17,4 @@ pub use history::{History, Visit};
 pub use id::{CellId, FactId, Place, TextId};
 pub use number::{Precision, ReadError};
 pub use report::{Report, Shape};
-pub use visible::{visible, visible_lines};
+pub use visible::{excerpt, visible, visible_lines};

@@ -44,7 +44,7 @@ mod tests {
     fn only_line_feeds_pass() {
         let mut out = Vec::new();
         let mut plain = Plain::new(&mut out);
-        writeln!(plain, "甲{}乙\u{9b}2J\r", '\u{1b}').unwrap();
+        writeln!(plain, "甲\u{1b}乙\u{9b}2J\r").unwrap();
         plain.write_all(b"\xff\n").unwrap();
         plain.exact().write_all(b"\x1b").unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), "甲<U+001B>乙<U+009B>2J<U+000D>\n\u{fffd}\n\u{1b}");

@@ -20,6 +20,18 @@ pub fn visible_lines(text: &str) -> Cow<'_, str> {
     shown(text, |c| c != '\n' && is_hidden(c))
 }
 
+/// The first `longest` characters, followed by “……” if there are more: for sentences and lines that quote what a
+/// file holds, which may be of any length.
+pub fn excerpt(text: &str, longest: usize) -> Cow<'_, str> {
+    if text.len() <= longest {
+        return Cow::Borrowed(text);
+    }
+    match text.char_indices().nth(longest) {
+        Some((end, _)) => Cow::Owned(format!("{}……", text.get(..end).unwrap_or_default())),
+        None => Cow::Borrowed(text),
+    }
+}
+
 /// Whether a terminal would obey the character or show nothing for it, so that a reader would not know of it.
 pub fn is_hidden(c: char) -> bool {
     // Nearly all text there is.
@@ -70,6 +82,14 @@ mod tests {
     fn lines_stay_lines() {
         assert_eq!(visible_lines("甲\r\n\u{7f}乙\n"), "甲<U+000D>\n<U+007F>乙\n");
         assert!(matches!(visible_lines("甲\n乙\n"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn only_long_texts_are_cut() {
+        assert_eq!(excerpt("一二三", 3), "一二三");
+        assert_eq!(excerpt("一二三四", 3), "一二三……");
+        assert_eq!(excerpt("abc", 0), "……");
+        assert_eq!(excerpt("", 0), "");
     }
 
     #[test]

@@ -15,8 +15,8 @@ use super::width::Policy;
 use super::workbench::{Pane, Tab, Workbench};
 use super::{action::Action, key::Key, keymap::Context};
 use crate::form::{Form, Severity};
-use crate::model::Place;
-use crate::model::visible;
+use crate::model::{Place, excerpt, visible};
+
 use crate::session::Session;
 
 /// Actions offered in the line of keys, the most needed first; what has no room is left out at the end.
@@ -83,11 +83,16 @@ fn work(app: &App, workbench: &Workbench, picture: &mut Picture) {
     picture.line(layout.hints, hints(app, Some(workbench)));
 }
 
+/// Characters of unit and year in the header at most.
+const LONGEST: usize = 200;
+
 fn header(workbench: &Workbench) -> Line {
     let session = workbench.session();
     let form = session.form();
     let fact = |fact: Option<&crate::form::Fact>| {
-        fact.map_or(String::new(), |fact| visible(session.report().fact(fact.id)).into_owned())
+        fact.map_or(String::new(), |fact| {
+            visible(&excerpt(session.report().fact(fact.id), LONGEST)).into_owned()
+        })
     };
     let (unit, year) = (fact(form.unit_fact()), fact(form.year_fact()));
     let mut line = Line::of(Role::Title, " 勾稽 ")
