@@ -1,5 +1,7 @@
 //! Plays keys to the whole program without a terminal, and looks at its screen.
 
+use std::fs::File;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use gouji::form::Catalogue;
@@ -98,7 +100,7 @@ impl Play {
     pub(crate) fn show_recent(&mut self, list: &[u8]) {
         let file = self.outside.places.recent_file().unwrap();
         std::fs::create_dir_all(file.parent().unwrap()).unwrap();
-        std::fs::write(&file, list).unwrap();
+        File::create(&file).unwrap().write_all(list).unwrap();
         self.app.show_start(self.outside.start_screen());
         self.draw();
     }
