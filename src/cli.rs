@@ -11,6 +11,7 @@ mod get;
 mod guarded;
 mod json;
 mod new;
+mod plain;
 mod restore;
 mod screen;
 mod set;
@@ -24,8 +25,11 @@ use std::sync::Arc;
 
 use clap::{FromArgMatches, Parser, Subcommand};
 
+use crate::model::visible_lines;
 use crate::store::error::Trouble;
 use crate::store::files::{DiskFiles, Files};
+
+use plain::Plain;
 
 /// Runs the command line `args`, the first of which names the program. Results go to `out`, remarks about them
 /// to `err`.
@@ -41,16 +45,17 @@ pub fn run(
     let args: Vec<OsString> = args.into_iter().collect();
     let parsed =
         usage::command().try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches));
+    let mut console = Console { out: Plain::new(out), err: Plain::new(err) };
     let outcome = match parsed {
         // The screen has no results, and a terminal that is gone takes none.
         Ok(Cli { draft, form, command: None }) => {
-            return settle(screen::run_screen(draft, form.as_deref(), Arc::new(DiskFiles), err));
+            return settle(screen::run_screen(draft, form.as_deref(), Arc::new(DiskFiles), &mut console.err));
         }
-        Ok(Cli { command: Some(command), .. }) => dispatch(command, &mut Console { out, err }),
-        Err(error) => usage::explain(&error, &args, out),
+        Ok(Cli { command: Some(command), .. }) => dispatch(command, &mut console),
+        Err(error) => usage::explain(&error, &args, &mut console.out),
     };
     settle(outcome.and_then(|outcome| {
-        out.flush()?;
+        console.out.flush()?;
         Ok(outcome)
     }))
 }
@@ -101,9 +106,9 @@ enum Command {
 /// Where a command writes.
 struct Console<'a> {
     /// Results.
-    out: &'a mut dyn Write,
+    out: Plain<'a>,
     /// Remarks about the results.
-    err: &'a mut dyn Write,
+    err: Plain<'a>,
 }
 
 /// How a command ended.
@@ -151,7 +156,7 @@ fn settle(outcome: anyhow::Result<Outcome>) -> anyhow::Result<ExitCode> {
     match error.downcast_ref::<io::Error>() {
         Some(cause) if cause.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
         Some(cause) => anyhow::bail!("写出结果失败：{}", Trouble::of(cause)),
-        None => anyhow::bail!("{}", common::visible_lines(&error.to_string())),
+        None => anyhow::bail!("{}", visible_lines(&error.to_string())),
     }
 }
 

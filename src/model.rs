@@ -9,6 +9,7 @@ pub mod history;
 pub mod id;
 pub mod number;
 pub mod report;
+pub mod visible;
 
 pub use edit::{Edit, EditError};
 pub use figure::Figure;
@@ -16,3 +17,4 @@ pub use history::{History, Visit};
 pub use id::{CellId, FactId, Place, TextId};
 pub use number::{Precision, ReadError};
 pub use report::{Report, Shape};
+pub use visible::{excerpt, visible, visible_lines};

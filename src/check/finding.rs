@@ -3,7 +3,7 @@
 use crate::form::rule::Gap;
 use crate::form::{FactKind, Form, InstanceId, RuleId, Severity};
 use crate::model::number::{self, ReadError};
-use crate::model::{CellId, Figure, Place, Precision, Report};
+use crate::model::{CellId, Figure, Place, Precision, Report, excerpt};
 
 /// A rule that does not hold at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +114,7 @@ impl Finding {
 
     fn entered(&self, form: &Form, report: &Report) -> String {
         match self.place {
-            Place::Fact(fact) => report.fact(fact).to_owned(),
+            Place::Fact(fact) => excerpt(report.fact(fact), QUOTED).into_owned(),
             Place::Text(_) => String::new(),
             Place::Cell(cell) => {
                 let precision = form.slot(cell).map_or(Precision::WHOLE, |slot| slot.kind.precision());
@@ -122,7 +122,7 @@ impl Finding {
                     Fault::StatedUnread => report.stated(cell),
                     _ => report.figure(cell),
                 };
-                figure.as_typed(precision)
+                excerpt(&figure.as_typed(precision), QUOTED).into_owned()
             }
         }
     }
@@ -140,6 +140,9 @@ impl Finding {
         }
     }
 }
+
+/// Characters of an entry that a sentence quotes at most.
+const QUOTED: usize = 60;
 
 /// The order in which people go through findings: the cover, then section by section; within one by place, texts
 /// before cells, and at one place in the order of the rules. Gives indexes into `findings`.
@@ -159,7 +162,9 @@ fn unreadable(form: &Form, report: &Report, cell: CellId) -> String {
     let precision = slot.kind.precision();
     match number::read(text, precision) {
         Err(ReadError::NotANumber) => match number_with_words(text) {
-            Some(words) => format!("除数字外还有“{words}”（本格单位为{}）", slot.unit),
+            Some(words) => {
+                format!("除数字外还有“{}”（本格单位为{}）", excerpt(words, QUOTED), slot.unit)
+            }
             None => "不能读作数字".to_owned(),
         },
         Err(ReadError::TooPrecise) if precision == Precision::WHOLE => "应为整数".to_owned(),

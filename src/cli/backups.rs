@@ -1,10 +1,11 @@
 //! `gouji backups`: the contents that a draft had before.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::{Console, Outcome, common};
 use crate::form::Catalogue;
-use crate::form::caret::visible;
+use crate::model::visible;
 use crate::store::backup::{self, Backup, Summary};
 use crate::store::error::{StoreError, Task};
 use crate::store::files::{DiskFiles, Files};
@@ -46,7 +47,7 @@ pub(super) fn real(path: &Path) -> PathBuf {
 pub(super) fn title(summary: &Summary) -> String {
     let unit = match summary.unit.trim() {
         "" => "（未填单位）".to_owned(),
-        unit => visible(unit),
+        unit => visible(unit).into_owned(),
     };
     match summary.year.trim() {
         "" => format!("{unit} （未填年度）"),

@@ -1,5 +1,6 @@
 //! `gouji check`: the findings of drafts.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use super::json;
 use super::{Console, Outcome};
 use crate::check::Finding;
 use crate::form::Catalogue;
-use crate::form::caret::visible;
+use crate::model::{visible, visible_lines};
 use crate::session::Session;
 use crate::store::draft::Notice;
 
@@ -87,15 +88,15 @@ pub(super) fn run(check: &Check, console: &mut Console<'_>) -> anyhow::Result<Ou
         }
     }
     if check.format == Format::Json {
-        serde_json::to_writer_pretty(&mut *console.out, &reports).map_err(std::io::Error::from)?;
-        writeln!(console.out)?;
+        writeln!(console.out, "{}", json::text(&reports)?)?;
     }
     Ok(worst)
 }
 
 /// The draft with its findings, or the sentence that says why there are none.
 fn open(file: &Path, catalogue: &Catalogue) -> Result<Checked, String> {
-    let opened = common::open(file, catalogue).map_err(|error| common::visible_lines(&error.to_string()))?;
+    let opened =
+        common::open(file, catalogue).map_err(|error| visible_lines(&error.to_string()).into_owned())?;
     let session = Session::open(Arc::clone(&opened.draft.form), opened.draft.report);
     Ok(Checked { session, notices: opened.notices })
 }
@@ -137,10 +138,11 @@ fn print(file: &Path, checked: &Result<Checked, String>, console: &mut Console<'
     Ok(())
 }
 
-fn print_finding(checked: &Checked, finding: &Finding, out: &mut dyn std::io::Write) -> anyhow::Result<()> {
+fn print_finding(checked: &Checked, finding: &Finding, out: &mut dyn Write) -> anyhow::Result<()> {
     let (form, report) = (checked.session.form(), checked.session.report());
     let code = form.rule(finding.rule).map_or("", |rule| rule.code.as_str());
-    let message = visible(&finding.message(form, report));
+    let message = finding.message(form, report);
+    let message = visible(&message);
     writeln!(out, "  【{}】{code} {message}", finding.severity(form).name())?;
     writeln!(out, "      提示：{}", finding.hint(form))?;
     Ok(())

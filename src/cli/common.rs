@@ -1,5 +1,6 @@
 //! What several commands need.
 
+use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -7,9 +8,10 @@ use anyhow::{Context, bail};
 
 use super::Console;
 use crate::check::Evaluation;
-use crate::form::caret::{closest, visible};
+use crate::form::caret::closest;
 use crate::form::{Catalogue, Form, Severity};
 use crate::model::Place;
+use crate::model::visible;
 use crate::store::draft::Notice;
 use crate::store::files::DiskFiles;
 use crate::store::open::{self, OpenError, Opened};
@@ -81,12 +83,7 @@ pub(super) fn find_place(form: &Form, path: &str) -> anyhow::Result<Place> {
 
 /// A file as it may be printed.
 pub(super) fn shown(path: &Path) -> String {
-    visible(&path.display().to_string())
-}
-
-/// Several lines as they may be printed.
-pub(super) fn visible_lines(text: &str) -> String {
-    text.split('\n').map(visible).collect::<Vec<_>>().join("\n")
+    visible(&path.display().to_string()).into_owned()
 }
 
 /// How many findings there are of each severity.
@@ -123,7 +120,7 @@ pub(super) fn escaped(value: &str) -> String {
         }
         line
     });
-    visible(&spelt)
+    visible(&spelt).into_owned()
 }
 
 /// Takes back [`escaped`], as far as a person would write such escapes; others stay as they are.

@@ -54,11 +54,11 @@ pub(super) fn run(command: FormCommand, console: &mut Console<'_>) -> anyhow::Re
             let text = open::read_text(&DiskFiles, &file)?.text;
             match Form::read(&file.display().to_string(), &text) {
                 Ok(form) => {
-                    summary(&form, console.out)?;
+                    summary(&form, &mut console.out)?;
                     Ok(Outcome::Done)
                 }
                 Err(errors) => {
-                    write!(console.out, "{}", common::visible_lines(&errors.to_string()))?;
+                    write!(console.out, "{errors}")?;
                     Ok(Outcome::Wrong)
                 }
             }
@@ -72,9 +72,9 @@ pub(super) fn run(command: FormCommand, console: &mut Console<'_>) -> anyhow::Re
         FormTask::Show { form, paths } => {
             let form = common::find_form(&mut Catalogue::default(), &form)?;
             if paths {
-                list_paths(&form, console.out)?;
+                list_paths(&form, &mut console.out)?;
             } else {
-                overview(&form, console.out)?;
+                overview(&form, &mut console.out)?;
             }
             Ok(Outcome::Done)
         }

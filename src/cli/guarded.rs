@@ -1,11 +1,12 @@
 //! What the commands share that write a draft: who they are, and why they refuse.
 
+use std::io::Write;
 use std::path::Path;
 
 use anyhow::anyhow;
 
 use super::{Console, common};
-use crate::form::caret::visible;
+use crate::model::visible;
 use crate::store::guard::{Access, SaveError, Saved};
 use crate::store::lock::{Holder, Identity};
 

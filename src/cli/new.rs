@@ -1,20 +1,24 @@
 //! `gouji new`: a new draft.
 
-use std::path::PathBuf;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 
 use super::{Console, Outcome, backups, common, guarded};
 use crate::check::date;
 use crate::form::Catalogue;
-use crate::form::caret::visible;
+use crate::model::visible;
 use crate::session::Session;
-use crate::store::draft::Unknown;
+use crate::store::atomic;
+use crate::store::backup;
+use crate::store::beside::{JOURNAL, beside};
+use crate::store::decode::MAX_BYTES;
+use crate::store::draft::{self, Unknown};
 use crate::store::error::{StoreError, Task};
-use crate::store::files::{DiskFiles, Files};
+use crate::store::files::{DiskFiles, Files, read_limited};
 use crate::store::lock::{self, Locking};
-use crate::store::open;
 
 #[derive(clap::Args)]
 #[command(
@@ -30,7 +34,7 @@ pub(super) struct New {
     form: Option<PathBuf>,
     #[arg(short, long, value_name = "文件", help = "草稿保存到哪个文件")]
     output: PathBuf,
-    #[arg(long, help = "文件已经存在时覆盖它")]
+    #[arg(long, help = "文件已经存在时覆盖它；原来的内容留作备份")]
     force: bool,
 }
 
@@ -52,18 +56,45 @@ pub(super) fn run(new: &New, console: &mut Console<'_>) -> anyhow::Result<Outcom
             Err(error) => return Err(StoreError::io(&new.output, Task::Save, error).into()),
         }
     }
-    let locking = lock::acquire(&DiskFiles, &guarded::me(), &backups::real(&new.output));
+    let real = backups::real(&new.output);
+    let locking = lock::acquire(&DiskFiles, &guarded::me(), &real);
     if let Locking::HeldByOther { holder, dead } = &locking {
         return Err(guarded::held(&new.output, holder.as_ref(), *dead));
     }
     let session = Session::new_report(Arc::clone(&form), &new.unit, new.year);
-    open::save(&DiskFiles, &new.output, &form, session.report(), &Unknown::default())?;
+    let text = draft::write(&form, session.report(), &Unknown::default());
+    let kept = keep_former(&new.output, &real, text.as_bytes())?;
+    atomic::save(&DiskFiles, &new.output, text.as_bytes())?;
     let (file, unit) = (common::shown(&new.output), visible(new.unit.trim()));
     writeln!(console.out, "已新建“{file}”：{unit} {}年度，{}。", new.year, form.name)?;
+    if kept {
+        writeln!(console.out, "原来的内容留作备份；要换回，请运行 gouji restore {file} 1。")?;
+    }
+    if DiskFiles.metadata(&beside(&real, JOURNAL)).is_ok() {
+        writeln!(console.err, "注意：原来的草稿还有没有保存的改动，用填报界面打开草稿时可以处理。")?;
+    }
     if !form.covers(new.year) {
         writeln!(console.err, "注意：{}不适用于 {} 年度。", form.name, new.year)?;
     }
     Ok(Outcome::Done)
+}
+
+/// Makes a backup of what the new draft replaces, and says whether there is one.
+fn keep_former(named: &Path, real: &Path, text: &[u8]) -> anyhow::Result<bool> {
+    let former = match read_limited(&DiskFiles, named, MAX_BYTES) {
+        Ok(former) => former,
+        Err(error) if error.is_not_found() => return Ok(false),
+        Err(error @ StoreError::TooLarge { .. }) => {
+            bail!("{error}。原来的内容不能留作备份，没有覆盖它；确实不要的，请先把它移走")
+        }
+        Err(error) => return Err(error.into()),
+    };
+    if former == text {
+        return Ok(false);
+    }
+    let kept = backup::keep(&DiskFiles, real, &former);
+    kept.map_err(|error| anyhow!("“{}”原来的内容不能留作备份，没有覆盖它。{error}", named.display()))?;
+    Ok(true)
 }
 
 fn year(text: &str) -> Result<i64, String> {

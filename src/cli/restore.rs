@@ -1,11 +1,13 @@
 //! `gouji restore`: puts an earlier content in the place of a draft.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 
 use super::{Console, Outcome, backups, common, guarded};
 use crate::form::Catalogue;
+use crate::model::visible_lines;
 use crate::store::backup::{self, Backup};
 use crate::store::beside::{JOURNAL, OLD_JOURNAL, beside};
 use crate::store::content::Content;
@@ -97,7 +99,7 @@ fn over_damaged(
     tell(restore, &backup, &title, console)?;
     writeln!(console.out, "{}", if missing { "原来没有这个文件。" } else { FORMER })?;
     if !missing {
-        writeln!(console.err, "注意：恢复之前的草稿不能打开。{}", common::visible_lines(&error.to_string()))?;
+        writeln!(console.err, "注意：恢复之前的草稿不能打开。{}", visible_lines(&error.to_string()))?;
     }
     // It stays: the screen finds out whether its edits fit what stands there now.
     if DiskFiles.metadata(&beside(&draft, JOURNAL)).is_ok() {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Outcome, common};
+use crate::model::visible_lines;
 use crate::store::files::Files;
 use crate::tui::farewell::{Cause, Farewell, Work};
 use crate::tui::run::{self, Opening};
@@ -21,7 +22,7 @@ pub(super) fn run_screen(
     let farewell = run::run(Opening { draft, catalogue, environment }, files)?;
     if let Some(words) = farewell.words() {
         // With the terminal gone there may be nobody left to be told.
-        let _ = writeln!(err, "{}", common::visible_lines(&words));
+        let _ = writeln!(err, "{}", visible_lines(&words));
     }
     Ok(match farewell {
         Farewell::Ended { cause: Cause::Broken, .. } => Outcome::Broken,

@@ -1,6 +1,7 @@
 //! `gouji set`: fills in some places of a draft, all or none.
 
 use std::collections::HashSet;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,8 +9,8 @@ use anyhow::{Context, bail};
 
 use super::{Console, Outcome, common, guarded};
 use crate::check::date;
-use crate::form::caret::visible;
 use crate::form::{Catalogue, Form};
+use crate::model::visible;
 use crate::model::{Edit, Figure, Place, Report};
 use crate::session::Session;
 use crate::store::draft;
@@ -39,6 +40,7 @@ pub(super) fn run(set: &Set, console: &mut Console<'_>) -> anyhow::Result<Outcom
     let (mut file, opened, found) = DraftFile::open(&DiskFiles, &guarded::me(), &set.file, &catalogue)?;
     may_change(&set.file, file.access(), &found)?;
     common::remark(console, &set.file, &opened.notices)?;
+    remark_left_behind(&file, &found, console)?;
     let form = opened.draft.form;
     let mut session = Session::open(Arc::clone(&form), opened.draft.report);
     let mut changes = Vec::new();
@@ -84,6 +86,26 @@ fn may_change(path: &Path, access: &Access, found: &Found) -> anyhow::Result<()>
             path.display()
         );
     }
+    Ok(())
+}
+
+/// Tells of a journal beside the draft that has nothing for this content of it. It stays where it is: this command
+/// has no edits of its own to keep there.
+fn remark_left_behind(file: &DraftFile, found: &Found, console: &mut Console<'_>) -> anyhow::Result<()> {
+    let path = common::shown(file.journal_path());
+    let what = match found {
+        Found::Nothing | Found::Pending { .. } => return Ok(()),
+        Found::Foreign(replay) => {
+            let edits = replay.edits(0);
+            format!("“{path}”记有 {edits} 处没有保存的改动，但草稿后来被换过，对不上")
+        }
+        Found::Damaged(_) => format!("恢复文件“{path}”已损坏，其中没有保存的改动不能恢复"),
+        Found::Unreadable(error) => format!("草稿旁边的恢复文件读不出来。{error}"),
+    };
+    writeln!(
+        console.err,
+        "注意：{what}。本次没有用上，也没有动它。\n      以后在填报界面里保存这份草稿时，它会移到一边保留；确认不再需要的，也可以删去。"
+    )?;
     Ok(())
 }
 

@@ -9,6 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::outline::{Position, floor_boundary};
+use crate::model::visible;
 
 /// Columns of the widest line of source that is printed, frame included.
 pub const MAX_COLUMNS: usize = 100;
@@ -68,24 +69,10 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     best.map(|(_, candidate)| candidate)
 }
 
-/// `text` with control characters, bidi marks and characters without width written as `<U+001B>`, so that a
-/// file can neither move the cursor nor hide anything.
-pub fn visible(text: &str) -> String {
-    text.chars().fold(String::with_capacity(text.len()), |mut shown, c| {
-        if is_hidden(c) {
-            shown.push_str(&code_point(c));
-        } else {
-            shown.push(c);
-        }
-        shown
-    })
-}
-
 /// Longest name, in characters, for which a likeness is sought.
 const MAX_NAME: usize = 80;
 /// Bytes to either side of the place that are looked at; more than fits in [`MAX_COLUMNS`].
 const REACH: usize = 1000;
-const TAB: &str = "    ";
 const CUT: &str = "...";
 
 /// One character as people see it.
@@ -144,22 +131,9 @@ fn excerpt(text: &str, span: Range<usize>, columns: usize) -> (String, String) {
 
 impl Glyph {
     fn new(at: usize, glyph: &str) -> Self {
-        let shown = match glyph {
-            "\t" => TAB.to_owned(),
-            _ => visible(glyph),
-        };
+        let shown = visible(glyph).into_owned();
         Self { at, width: shown.width(), shown }
     }
-}
-
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}')
-        || matches!(c, '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-}
-
-fn code_point(c: char) -> String {
-    format!("<U+{:04X}>", u32::from(c))
 }
 
 /// Insertions, omissions, replacements and swaps of neighbours that lead from one name to the other.

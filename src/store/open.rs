@@ -2,14 +2,12 @@
 
 use std::path::Path;
 
-use super::atomic;
 use super::content::Content;
 use super::decode::{self, Decoded, Encoding};
-use super::draft::{self, Draft, DraftError, Notice, Unknown};
+use super::draft::{self, Draft, DraftError, Notice};
 use super::error::StoreError;
 use super::files::{Files, read_limited};
-use crate::form::{Catalogue, Form};
-use crate::model::Report;
+use crate::form::Catalogue;
 
 /// A draft from disk.
 #[derive(Debug, Clone)]
@@ -47,20 +45,6 @@ pub fn open(files: &(impl Files + ?Sized), path: &Path, catalogue: &Catalogue) -
         notices.insert(0, Notice { position: None, message });
     }
     Ok(Opened { draft, notices, content })
-}
-
-/// Saves a draft in place of the file, whole or not at all; see [`atomic::save`].
-///
-/// # Errors
-/// As [`atomic::save`].
-pub fn save(
-    files: &(impl Files + ?Sized),
-    path: &Path,
-    form: &Form,
-    report: &Report,
-    unknown: &Unknown,
-) -> Result<(), StoreError> {
-    atomic::save(files, path, draft::write(form, report, unknown).as_bytes())
 }
 
 /// The text of a file of at most [`decode::MAX_BYTES`].

@@ -3,11 +3,12 @@
 use super::context::View;
 use super::shown::Line;
 use super::theme::Role;
-use super::width::{Policy, visible};
+use super::width::Policy;
 use super::wrap::Wrapped;
 use crate::check::{Finding, Relation, Standing, relation};
 use crate::form::{Role as SlotRole, Severity};
 use crate::model::{CellId, Figure, Place, number};
+use crate::model::{excerpt, visible};
 
 /// How many lines of the panel the relations may take; the findings below then stay where they are.
 const RELATION_LINES: usize = 12;
@@ -116,6 +117,9 @@ fn figure_lines(view: &View<'_>, cell: CellId) -> Vec<Line> {
     vec![line]
 }
 
+/// Characters of an entry that is no number which are shown at most.
+const QUOTED: usize = 60;
+
 /// The figure in words: what stands there, its unit, whether it is computed, and what was stated.
 fn figure_pieces(view: &View<'_>, cell: CellId) -> Vec<(Role, String)> {
     let (session, form) = (view.session, view.session.form());
@@ -128,13 +132,18 @@ fn figure_pieces(view: &View<'_>, cell: CellId) -> Vec<(Role, String)> {
         pieces.push((Role::Total, format!("算得 {text} {}", slot.unit)));
         let stated = session.report().stated(cell);
         if !stated.is_blank() {
-            pieces.push((Role::Stated, format!("核对数 {}", visible(&stated.as_typed(precision)))));
+            pieces.push((
+                Role::Stated,
+                format!("核对数 {}", visible(&excerpt(&stated.as_typed(precision), QUOTED))),
+            ));
         }
         return pieces;
     }
     match session.report().figure(cell) {
         Figure::Blank => pieces.push((Role::Blank, format!("未填（{}）", slot.unit))),
-        Figure::Unread(text) => pieces.push((Role::ErrorMark, format!("不是数字：{}", visible(text)))),
+        Figure::Unread(text) => {
+            pieces.push((Role::ErrorMark, format!("不是数字：{}", visible(&excerpt(text, QUOTED)))));
+        }
         Figure::Number(value) => {
             pieces.push((Role::Figure, format!("{} {}", number::print(*value, precision), slot.unit)));
         }

@@ -13,7 +13,8 @@ use super::overlay::window;
 use super::picture::Picture;
 use super::shown::Line;
 use super::theme::Role;
-use super::width::{Policy, visible};
+use super::width::Policy;
+use crate::model::{excerpt, visible};
 
 const CONTEXTS: &[Context] = &[Context::Start, Context::List, Context::Global];
 
@@ -164,11 +165,14 @@ impl Row<'_> {
     }
 }
 
+/// Characters of unit and year that are laid out at most.
+const LONGEST: usize = 200;
+
 impl RecentDraft {
     fn line(&self, mark: Line, columns: Columns, policy: Policy, role: impl Fn(Role) -> Role) -> Line {
-        let unit = if self.unit.is_empty() { "（未填单位）".into() } else { visible(&self.unit) };
-        let year =
-            if self.year.is_empty() { String::new() } else { format!("{}年度", visible(&self.year)) };
+        let (unit, year) = (excerpt(&self.unit, LONGEST), excerpt(&self.year, LONGEST));
+        let unit = if unit.is_empty() { "（未填单位）".into() } else { visible(&unit) };
+        let year = if year.is_empty() { String::new() } else { format!("{}年度", visible(&year)) };
         let (state_role, state) = self.state();
         let column = |text: &str, width: u16| {
             policy.fit(&window::head(text, width.saturating_sub(1), policy), width).into_owned()

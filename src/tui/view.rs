@@ -11,11 +11,12 @@ use super::panel;
 use super::picture::Picture;
 use super::shown::Line;
 use super::theme::Role;
-use super::width::{Policy, visible};
+use super::width::Policy;
 use super::workbench::{Pane, Tab, Workbench};
 use super::{action::Action, key::Key, keymap::Context};
 use crate::form::{Form, Severity};
-use crate::model::Place;
+use crate::model::{Place, excerpt, visible};
+
 use crate::session::Session;
 
 /// Actions offered in the line of keys, the most needed first; what has no room is left out at the end.
@@ -82,11 +83,16 @@ fn work(app: &App, workbench: &Workbench, picture: &mut Picture) {
     picture.line(layout.hints, hints(app, Some(workbench)));
 }
 
+/// Characters of unit and year in the header at most.
+const LONGEST: usize = 200;
+
 fn header(workbench: &Workbench) -> Line {
     let session = workbench.session();
     let form = session.form();
     let fact = |fact: Option<&crate::form::Fact>| {
-        fact.map_or(String::new(), |fact| visible(session.report().fact(fact.id)).into_owned())
+        fact.map_or(String::new(), |fact| {
+            visible(&excerpt(session.report().fact(fact.id), LONGEST)).into_owned()
+        })
     };
     let (unit, year) = (fact(form.unit_fact()), fact(form.year_fact()));
     let mut line = Line::of(Role::Title, " 勾稽 ")
@@ -256,7 +262,8 @@ fn too_small(app: &App, picture: &mut Picture) {
         format!("至少要 {}×{}", layout::SMALLEST.width, layout::SMALLEST.height),
         "请放大窗口".to_owned(),
     ];
-    let notice = app.notice.as_ref().map(|notice| Line::of(Role::NoticeError, notice.text.clone()));
+    let notice =
+        app.notice.as_ref().map(|notice| Line::of(Role::NoticeError, visible(&notice.text).into_owned()));
     let lines = words.map(|text| Line::of(Role::Text, text)).into_iter().chain(notice);
     picture.lines(Rect::new(0, 0, width, height), lines);
 }

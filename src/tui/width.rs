@@ -7,10 +7,11 @@
 mod ambiguous;
 
 use std::borrow::Cow;
-use std::fmt::Write;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
+
+use crate::model::visible::is_hidden;
 
 /// What the terminal makes of characters of ambiguous width.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -26,7 +27,7 @@ impl Policy {
     /// Cells that one character takes: 0, 1 or 2.
     ///
     /// Combining marks, joiners and variation selectors take none and are not drawn. Control characters count
-    /// as 1, since the canvas draws a `?` for them; see [`visible`] for showing which one it was.
+    /// as 1, since the canvas draws a `?` for them; see [`visible`](crate::model::visible()) for showing which one it was.
     pub fn char_width(self, c: char) -> u16 {
         match c {
             ' '..='~' | '\u{2028}' | '\u{2029}' => return 1,
@@ -82,35 +83,9 @@ impl Policy {
     }
 }
 
-/// Blanks that stand for one tab.
-const TAB: &str = "    ";
-
-/// `text` with everything made visible that a terminal would obey or hide: controls, escapes, direction marks and
-/// zero-width characters as `<U+202E>`, a tab as blanks.
-///
-/// All text that comes from a file, the clipboard or the command line passes through here before it is shown.
-/// Break it into lines first: a line feed is shown as a control like any other.
-pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(is_hidden) {
-        return Cow::Borrowed(text);
-    }
-    let mut shown = String::with_capacity(text.len() + 16);
-    for c in text.chars() {
-        match c {
-            '\t' => shown.push_str(TAB),
-            c if is_hidden(c) => {
-                // Writing to a string can not fail.
-                let _ = write!(shown, "<U+{:04X}>", u32::from(c));
-            }
-            c => shown.push(c),
-        }
-    }
-    Cow::Owned(shown)
-}
-
-/// What the canvas draws for `c`: a `?` in place of anything that would move the cursor or start an escape.
+/// What the canvas draws for `c`: a `?` in place of anything that a terminal would obey or hide.
 pub(crate) fn drawn(c: char) -> char {
-    if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') { '?' } else { c }
+    if is_hidden(c) { '?' } else { c }
 }
 
 /// Whether every terminal that can show `c` at all gives it two cells, so that the cursor is known after it.
@@ -133,13 +108,6 @@ fn is_ambiguous(c: char) -> bool {
             }
         })
         .is_ok()
-}
-
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]
@@ -214,13 +182,5 @@ mod tests {
         assert_eq!(Policy::Narrow.fit("abcd", 4), "abcd");
         assert_eq!(Policy::Wide.fit("①", 1), " ");
         assert_eq!(Policy::Wide.fit("①", 0), "");
-    }
-
-    #[test]
-    fn hidden_characters_become_visible() {
-        assert_eq!(visible("\u{1b}[31m"), "<U+001B>[31m");
-        assert_eq!(visible("a\u{202e}b\u{200b}\u{feff}\u{ad}"), "a<U+202E>b<U+200B><U+FEFF><U+00AD>");
-        assert_eq!(visible("1\t2\r\u{9b}"), "1    2<U+000D><U+009B>");
-        assert!(matches!(visible("“正常”的 text①"), Cow::Borrowed(_)));
     }
 }

@@ -193,3 +193,79 @@ fn edits_that_were_not_saved_stop_set_and_outlast_restore() {
     assert!(!desk.path(".甲.ron.journal").exists());
     assert_eq!(fs::read(desk.path(".甲.ron.journal.old")).unwrap(), journal);
 }
+
+#[test]
+fn set_tells_of_edits_that_do_not_fit_and_leaves_them() {
+    let desk = Desk::with_draft("2024");
+    leave_an_edit(&path_of(&desk));
+    // Somebody else puts another draft in the place of this one.
+    let other = desk.read("甲.ron").replace("某县人民政府", "某市人民政府");
+    desk.write("甲.ron", other.as_bytes());
+    let foreign = fs::read(desk.path(".甲.ron.journal")).unwrap();
+    let cases = [
+        (foreign, "记有 1 处没有保存的改动，但草稿后来被换过，对不上"),
+        (b"1 12345678 x\n".to_vec(), "已损坏，其中没有保存的改动不能恢复"),
+    ];
+    for (number, (journal, words)) in cases.into_iter().enumerate() {
+        desk.write(".甲.ron.journal", &journal);
+        let set = desk.run(&["set", "甲.ron", &format!("{CELL}={number}")]);
+        assert_eq!(set.code, 0);
+        assert!(set.err.starts_with("注意：") && set.err.contains(words), "{}", set.err);
+        assert!(set.err.contains("没有用上，也没有动它") && set.err.contains("也可以删去"), "{}", set.err);
+        assert!(set.err.contains(".甲.ron.journal"), "{}", set.err);
+        assert_eq!(fs::read(desk.path(".甲.ron.journal")).unwrap(), journal);
+    }
+    fs::remove_file(desk.path(".甲.ron.journal")).unwrap();
+    assert_eq!(desk.run(&["set", "甲.ron", &format!("{CELL}=9")]).err, "");
+}
+
+#[test]
+fn a_draft_that_is_made_anew_by_force_can_be_taken_back() {
+    let desk = Desk::with_draft("2024");
+    set(&desk, "1");
+    let text = desk.read("甲.ron");
+    leave_an_edit(&path_of(&desk));
+    let args = ["new", "--unit", "乙", "--year", "2024", "-o", "甲.ron", "--force"];
+    let made = desk.run(&args);
+    assert_eq!(made.code, 0);
+    assert!(
+        made.out.ends_with("原来的内容留作备份；要换回，请运行 gouji restore 甲.ron 1。\n"),
+        "{}",
+        made.out
+    );
+    assert!(made.err.contains("原来的草稿还有没有保存的改动"), "{}", made.err);
+    assert_ne!(desk.read("甲.ron"), text);
+    // Once more the same: nothing is replaced, and nothing becomes a backup.
+    let again = desk.run(&args);
+    assert!(again.code == 0 && !again.out.contains("备份"), "{}", again.out);
+    assert_eq!(desk.run(&["backups", "甲.ron"]).out.lines().count(), 2);
+    assert_eq!(desk.run(&["restore", "甲.ron", "1"]).code, 0);
+    assert_eq!(desk.read("甲.ron"), text);
+    // What can not be kept is not replaced.
+    fs::remove_dir_all(desk.path(".甲.ron.backups")).unwrap();
+    desk.write(".甲.ron.backups", b"");
+    let refused = desk.run(&args);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("不能留作备份，没有覆盖它"), "{}", refused.err);
+    assert_eq!(desk.read("甲.ron"), text);
+}
+
+#[test]
+fn totals_that_were_keyed_can_be_read() {
+    let desk = Desk::with_draft("2024");
+    for change in ["requests.received.total=7", "requests.granted.total=约五", "requests.granted.natural=4"]
+    {
+        assert_eq!(desk.run(&["set", "甲.ron", change]).code, 0);
+    }
+    let paths =
+        ["requests.received.total", "requests.granted.total", "requests.granted.natural", "cover.year"];
+    let stated = desk.run(&[&["get", "甲.ron", "--stated"], &paths[..]].concat());
+    let lines = "requests.received.total 7\nrequests.granted.total 约五\nrequests.granted.natural 4\ncover.year 2024\n";
+    assert_eq!((stated.code, stated.out.as_str()), (0, lines));
+    let computed = desk.run(&["get", "甲.ron", "requests.granted.total"]);
+    assert_eq!(computed.out, "requests.granted.total 4\n");
+    let raw = desk.run(&["get", "甲.ron", "requests.granted.total", "--stated", "--raw"]);
+    assert_eq!(raw.out, "约五\n");
+    let all = desk.run(&["get", "甲.ron", "--stated"]).out;
+    assert!(all.contains("\nrequests.carried_in.total\n"), "{all}");
+}

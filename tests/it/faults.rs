@@ -120,7 +120,7 @@ fn a_report_can_be_saved_elsewhere_while_its_folder_is_gone() {
         let (files, mut play) = opened();
         files.strike(&play.drafts(), plight);
         let other = play.elsewhere().join("另存.ron");
-        play.keys("7<esc><f12><ctrl-u>").paste(&other.display().to_string()).keys("<enter>");
+        play.keys("7<esc><f12><ctrl-a>").paste(&other.display().to_string()).keys("<enter>");
         assert!(play.shows("已保存：另存.ron"), "{plight:?}: {}", screen(&play));
         assert_eq!(read(&other), text(&play));
         assert_eq!(rescued(&play), 0, "{plight:?}");
@@ -237,7 +237,7 @@ fn a_share_that_hangs_delays_no_key_and_is_told() {
         play.idle();
     }
     let other = play.elsewhere().join("本机.ron");
-    play.keys("<esc>78<esc>9<enter><f12><ctrl-u>").paste(&other.display().to_string()).keys("<enter>");
+    play.keys("<esc>78<esc>9<enter><f12><ctrl-a>").paste(&other.display().to_string()).keys("<enter>");
     while !play.shows("已保存：本机.ron") {
         assert!(Instant::now() < limit, "not saved elsewhere: {}", screen(&play));
         play.idle();

@@ -10,6 +10,7 @@ mod drafts;
 mod endings;
 mod faults;
 mod forms;
+mod hostile;
 mod manual;
 mod overlays;
 mod pictures;

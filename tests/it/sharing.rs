@@ -36,7 +36,7 @@ fn one_writes_and_the_others_read() {
     assert_eq!(desk.read(NAME), before);
     // It can be saved elsewhere, and is then one's own.
     second.send("\x1b").wait("the window closed", |sight| !sight.shows("没有做成"));
-    second.send("\x1b[24~").wait_text("存为").send("\x15乙.ron\r").wait_text("已保存：乙.ron");
+    second.send("\x1b[24~").wait_text("存为").send("\x01乙.ron\r").wait_text("已保存：乙.ron");
     assert!(desk.read("乙.ron").contains("received: (natural: 22,"));
     first.send("\x13").wait_text("已保存：yiyuan-2020.ron");
     assert!(desk.read(NAME).contains("received: (natural: 11,"));

@@ -8,3 +8,4 @@ pub(crate) mod pty;
 #[cfg(unix)]
 pub(crate) mod report;
 pub(crate) mod svg;
+pub(crate) mod strict;

@@ -81,6 +81,12 @@ pub enum SaveError {
         /// Who, if that can be read.
         holder: Option<Holder>,
     },
+    /// The draft would be longer than any that can be opened again.
+    #[error("草稿的内容过多，保存以后的“{}”会超过 {} MB，再也打不开，没有保存。请先删去过长的内容", .path.display(), MAX_BYTES >> 20)]
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+    },
     /// The report has no file yet.
     #[error("这份报告还没有文件名。请先另存到一个文件")]
     NoFile,
@@ -168,6 +174,9 @@ impl DraftFile {
         source: Source,
     ) -> Result<Saved, SaveError> {
         let was_reading = matches!(self.access, Access::ReadOnly { .. });
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(SaveError::TooLarge { path: path.to_owned() });
+        }
         self.renew_lock(files, path)?;
         let content = Content::of(bytes);
         let present = self.present(files, path, content, when)?;

@@ -1,5 +1,7 @@
 //! Where a text stands in a RON file.
 
+use std::collections::{HashMap, VecDeque};
+
 /// A place in a file, both numbers from 1; the column counts characters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Position {
@@ -9,16 +11,19 @@ pub(super) struct Position {
 
 /// The quoted texts of a file that RON has accepted, in order, comments left out.
 pub(super) struct Literals {
-    unused: Vec<(String, Position)>,
+    unused: HashMap<String, VecDeque<Position>>,
 }
 
 impl Literals {
     pub(super) fn of(text: &str) -> Self {
         let mut scan = Scan { chars: text.chars().peekable(), at: Position { line: 1, column: 1 } };
-        let mut unused = Vec::new();
+        let mut unused: HashMap<String, VecDeque<Position>> = HashMap::new();
         while let Some(c) = scan.next() {
             match c {
-                '"' => unused.push(scan.quoted()),
+                '"' => {
+                    let (literal, at) = scan.quoted();
+                    unused.entry(literal).or_default().push_back(at);
+                }
                 '/' if scan.chars.peek() == Some(&'/') => while scan.next().is_some_and(|c| c != '\n') {},
                 '/' if scan.chars.peek() == Some(&'*') => scan.block_comment(),
                 _ => {}
@@ -30,8 +35,8 @@ impl Literals {
     /// The place of the first of the texts not asked for before that reads `text`: asked in the order of the
     /// file, equal texts find their own places. The start of the file if there is none.
     pub(super) fn next(&mut self, text: &str) -> Position {
-        let found = self.unused.iter().position(|(literal, _)| literal == text);
-        found.map_or(Position { line: 1, column: 1 }, |nth| self.unused.remove(nth).1)
+        let found = self.unused.get_mut(text).and_then(VecDeque::pop_front);
+        found.unwrap_or(Position { line: 1, column: 1 })
     }
 }
 

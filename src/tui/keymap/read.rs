@@ -41,6 +41,9 @@ pub enum Problem {
     /// No action has this id.
     #[error(transparent)]
     Action(#[from] UnknownAction),
+    /// The file has more keys than any keyboard.
+    #[error("按键超过{MOST}个，从这里起没有再看，请只写要改的键")]
+    TooMany,
     /// The key has a meaning in this context already.
     #[error("“{key}”在“{context}”里已于第{first}行用过，一个键只能有一个用处，请去掉一处")]
     Duplicate {
@@ -61,15 +64,24 @@ pub enum Problem {
     },
 }
 
+/// As many keys a file may have. Every key of the keyboard is looked for among them.
+const MOST: usize = 2000;
+
+/// As many mistakes are told one by one.
+const MAX_LISTED: usize = 50;
+
 impl fmt::Display for KeymapErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (nth, error) in self.0.iter().enumerate() {
+        for (nth, error) in self.0.iter().take(MAX_LISTED).enumerate() {
             if nth > 0 {
                 f.write_str("\n")?;
             }
             write!(f, "{error}")?;
         }
-        Ok(())
+        match self.0.len().saturating_sub(MAX_LISTED) {
+            0 => Ok(()),
+            more => write!(f, "\n另有{more}处错误"),
+        }
     }
 }
 
@@ -86,9 +98,13 @@ pub(super) fn read(text: &str) -> Result<Vec<Line>, KeymapErrors> {
     // Notepad begins a file with a byte order mark, and RON calls that a mistake.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let blocks: Vec<Block> = ron::from_str(text).map_err(|error| syntax(&error))?;
-    let mut reading = Reading { literals: Literals::of(text), lines: Vec::new(), errors: Vec::new() };
+    let mut reading =
+        Reading { literals: Literals::of(text), lines: Vec::new(), errors: Vec::new(), room: MOST };
     for block in &blocks {
         reading.block(block);
+        if reading.room == 0 {
+            break;
+        }
     }
     if reading.errors.is_empty() {
         Ok(reading.lines)
@@ -116,6 +132,8 @@ struct Reading {
     literals: Literals,
     lines: Vec<Line>,
     errors: Vec<KeymapError>,
+    /// How many more keys there may be.
+    room: usize,
 }
 
 impl Reading {
@@ -123,6 +141,12 @@ impl Reading {
         let at = self.literals.next(&block.context);
         let context = self.value(at, block.context.parse());
         for binding in &block.bindings {
+            if binding.keys.len() > self.room {
+                self.room = 0;
+                let at = binding.keys.first().map_or(at, |name| self.literals.next(name));
+                return self.error(at, Problem::TooMany);
+            }
+            self.room -= binding.keys.len();
             let keys = binding.keys.iter().filter_map(|name| {
                 let at = self.literals.next(name);
                 let key = self.value(at, name.parse::<Key>().map_err(Problem::from))?;

@@ -8,6 +8,7 @@ use super::message::Message;
 use super::window::{self, EDGES, SIDES};
 use super::{Confirm, Desk, Overlay};
 use crate::model::Edit;
+use crate::model::visible;
 use crate::store::backup::Summary;
 use crate::store::moment::Moment;
 use crate::tui::action::Action;
@@ -16,7 +17,7 @@ use crate::tui::keymap::Context;
 use crate::tui::picture::Picture;
 use crate::tui::shown::Line;
 use crate::tui::theme::Role;
-use crate::tui::width::{Policy, visible};
+use crate::tui::width::Policy;
 
 pub(super) const CONTEXTS: &[Context] = &[Context::List, Context::Global];
 

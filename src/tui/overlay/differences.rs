@@ -1,10 +1,11 @@
 //! Where two contents of a report differ, as a table: the place, what stands on one side, what on the other.
 
 use super::window;
+use crate::model::visible;
 use crate::store::journal::Difference;
 use crate::tui::shown::Line;
 use crate::tui::theme::Role;
-use crate::tui::width::{Policy, visible};
+use crate::tui::width::Policy;
 
 /// The places in the order of the form, and what the two sides are called.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,6 +12,7 @@ use super::Desk;
 use super::field;
 use super::list::Pick;
 use super::window::{self, SIDES};
+use crate::model::visible;
 use crate::tui::action::Action;
 use crate::tui::flow::{OverlayFlow, Then, Wish};
 use crate::tui::input_line::InputLine;
@@ -19,7 +20,6 @@ use crate::tui::keymap::Context;
 use crate::tui::picture::Picture;
 use crate::tui::shown::Line;
 use crate::tui::theme::Role;
-use crate::tui::width::visible;
 
 pub use path::proposed_name;
 use path::{Typed, with_extension};

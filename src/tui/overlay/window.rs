@@ -3,11 +3,12 @@
 use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::model::visible;
 use crate::tui::action::Action;
 use crate::tui::keymap::{Context, Keymap};
 use crate::tui::shown::Line;
 use crate::tui::theme::Role;
-use crate::tui::width::{Policy, visible};
+use crate::tui::width::Policy;
 use crate::tui::wrap::Wrapped;
 
 /// A rectangle of at most this size in the middle of an area. It takes the whole width where only torn pieces of

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::tui::width::{Policy, visible};
+use crate::model::visible;
+use crate::tui::width::Policy;
 use crate::tui::wrap::Wrapped;
 
 /// A sentence, with everything hidden in it made visible, in lines of at most `width` columns; at least one line.

@@ -8,6 +8,7 @@ mod tests;
 use ratatui::layout::Rect;
 
 use self::page::Panes;
+use crate::model::visible;
 use crate::model::{Edit, Place, TextId};
 use crate::session::Session;
 use crate::tui::action::Action;
@@ -17,7 +18,7 @@ use crate::tui::flow::Flow;
 use crate::tui::keymap::Context;
 use crate::tui::notice::Notice;
 use crate::tui::picture::Picture;
-use crate::tui::width::{Policy, visible};
+use crate::tui::width::Policy;
 use crate::tui::wrap::{Position, Wrapped};
 
 /// Columns left blank before the first line of a paragraph: two Chinese characters.

@@ -1,5 +1,7 @@
 //! Plays keys to the whole program without a terminal, and looks at its screen.
 
+use std::fs::File;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -22,6 +24,8 @@ use gouji::tui::theme::{ColourMode, Theme, Themes};
 use gouji::tui::width::Policy;
 use ratatui::layout::{Position, Size};
 
+use super::strict;
+
 /// The program, being played.
 pub(crate) struct Play {
     pub(crate) app: App,
@@ -41,9 +45,18 @@ impl Play {
 
     /// The same on a disk of the test's own.
     pub(crate) fn start_on(files: Arc<dyn Files>, width: u16, height: u16) -> Self {
-        let catalogue = Catalogue::default();
+        Self::build(files, width, height, Catalogue::default(), "[]")
+    }
+
+    /// The same with forms of one's own, and a keymap file over the program's own keys.
+    pub(crate) fn start_with(width: u16, height: u16, catalogue: Catalogue, keys: &str) -> Self {
+        Self::build(Arc::new(DiskFiles), width, height, catalogue, keys)
+    }
+
+    fn build(files: Arc<dyn Files>, width: u16, height: u16, catalogue: Catalogue, keys: &str) -> Self {
+        let keymap = Keymap::parse(gouji::assets::KEYS).unwrap();
         let setup = Setup {
-            keymap: Keymap::parse(gouji::assets::KEYS).unwrap(),
+            keymap: keymap.overridden_by(keys).unwrap(),
             policy: Policy::Narrow,
             size: Size::new(width, height),
             settings: Settings::default(),
@@ -161,6 +174,22 @@ impl Play {
         let effects = self.outside.autosave(&mut self.app, std::time::Duration::ZERO);
         self.carry_out(effects);
         self.idle()
+    }
+
+    /// Shows a draft where it lies.
+    pub(crate) fn show(&mut self, path: &Path) {
+        let (workbench, notice) = self.outside.open(path).unwrap();
+        outside::show(&mut self.app, workbench, notice);
+        self.draw();
+    }
+
+    /// Shows the first screen with this list of recent drafts.
+    pub(crate) fn show_recent(&mut self, list: &[u8]) {
+        let file = self.outside.places.recent_file().unwrap();
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        File::create(&file).unwrap().write_all(list).unwrap();
+        self.app.show_start(self.outside.start_screen());
+        self.draw();
     }
 
     /// Presses keys: characters as they are, others by their name in angle brackets, such as `83<esc><ctrl-s>`.
@@ -293,7 +322,8 @@ impl Play {
     fn draw(&mut self) {
         self.cursor = self.painter.compose(&self.app);
         // Sent as the terminal would get it, so that the next frame is a difference.
-        let _ = self.painter.frame(&self.app);
+        let complaint = strict::complaint(self.painter.frame(&self.app));
+        assert_eq!(complaint, None, "{:?}", self.lines());
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::path::{MAIN_SEPARATOR, Path, PathBuf, is_separator};
 
+use crate::model::visible::is_hidden;
+
 /// A typed path in its two parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Typed {
@@ -37,12 +39,12 @@ impl Typed {
 }
 
 /// The name proposed for the draft of a unit and a year: `沂源县-2020.ron`. Characters that Windows does not allow
-/// become `_`.
+/// or that can not be seen become `_`.
 pub fn proposed_name(unit: &str, year: &str) -> String {
     const LONGEST: usize = 60;
     let allowed = |c: char| match c {
         '<' | '>' | ':' | '"' | '/' | '\\' | '|' | '?' | '*' => '_',
-        c if c.is_control() => '_',
+        c if is_hidden(c) => '_',
         c => c,
     };
     let part = |text: &str| text.trim().chars().map(allowed).take(LONGEST).collect::<String>();

@@ -1,5 +1,6 @@
 //! The cover as lines.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
@@ -8,18 +9,21 @@ use super::shown;
 use crate::check::Finding;
 use crate::check::date::read_year;
 use crate::form::{Choice, Fact, FactKind, Form, Severity};
-use crate::model::Place;
+use crate::model::{Place, excerpt, visible};
 use crate::session::Session;
 use crate::tui::input_line::InputLine;
 use crate::tui::shown::Line;
 use crate::tui::tab::lines::fold;
 use crate::tui::theme::Role;
-use crate::tui::width::{Policy, visible};
+use crate::tui::width::Policy;
 
 /// Columns in front of the labels: cursor, mark, blank.
 const MARKS: u16 = 3;
 /// Columns between labels and values.
 const GAP: u16 = 2;
+
+/// Characters of unit and year that the title shows at most.
+const LONGEST: usize = 100;
 
 /// All lines of the cover, whatever the height.
 pub(super) struct Sheet {
@@ -78,6 +82,11 @@ impl Writer<'_> {
         self.width.saturating_sub(self.indent())
     }
 
+    /// As much of a value as can be in sight at most.
+    fn seen<'t>(&self, value: &'t str) -> Cow<'t, str> {
+        excerpt(value, self.room().into())
+    }
+
     /// A field without the cursor, and what is wrong with it. That it is not filled in can be seen.
     fn passive(&self, lines: &mut Vec<Line>, fact: &Fact, findings: &[&Finding]) {
         let value = shown(fact, self.session);
@@ -85,7 +94,7 @@ impl Writer<'_> {
         lines.push(if value.trim().is_empty() {
             front.add(Role::Blank, "未填写")
         } else {
-            front.add(Role::Text, visible(&value).into_owned())
+            front.add(Role::Text, visible(&self.seen(&value)).into_owned())
         });
         let form = self.session.form();
         for finding in findings.iter().filter(|finding| !finding.is_gap(form)) {
@@ -116,9 +125,10 @@ impl Writer<'_> {
             _ => {
                 let value = shown(fact, self.session);
                 let value = if value.is_empty() { "请选定" } else { &value };
-                lines.push(
-                    front.add(Role::Cursor, self.policy.fit(&visible(value), self.room()).into_owned()),
-                );
+                lines.push(front.add(
+                    Role::Cursor,
+                    self.policy.fit(&visible(&self.seen(value)), self.room()).into_owned(),
+                ));
                 0
             }
         };
@@ -241,7 +251,7 @@ fn title(session: &Session) -> String {
         None if year.is_empty() => "（年度）".to_owned(),
         None => year.to_owned(),
     };
-    format!("{unit}{year}年政府信息公开工作年度报告")
+    format!("{}{}年政府信息公开工作年度报告", excerpt(unit, LONGEST), excerpt(&year, LONGEST))
 }
 
 fn findings<'a>(session: &'a Session, fact: &Fact) -> Vec<&'a Finding> {

@@ -4,11 +4,12 @@ use crate::check::Finding;
 use crate::check::finding::ordered;
 use crate::form::{Form, InstanceId, RuleId, SectionId, Severity};
 use crate::model::Place;
+use crate::model::visible;
 use crate::session::Session;
 use crate::tui::shown::Line;
 use crate::tui::tab::lines::fold;
 use crate::tui::theme::Role;
-use crate::tui::width::{Policy, visible};
+use crate::tui::width::Policy;
 
 /// More findings about blank cells of one section than this are shown as one.
 const MANY: usize = 20;

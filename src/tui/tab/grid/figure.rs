@@ -5,9 +5,10 @@ use compact_str::{CompactString, ToCompactString, format_compact};
 use super::walk::Spot;
 use crate::form::{NumberKind, Role as SlotRole, Severity, Slot, Table};
 use crate::model::{CellId, Figure, Precision, number};
+use crate::model::{excerpt, visible};
 use crate::session::Session;
 use crate::tui::theme::Role;
-use crate::tui::width::{Policy, visible};
+use crate::tui::width::Policy;
 
 /// What can not be read as a number is shown this far; the panel has all of it.
 const UNREAD_WIDTH: u16 = 8;
@@ -44,7 +45,9 @@ pub(super) fn figure_text(
     }
     match session.report().figure(cell) {
         Figure::Blank => (CompactString::const_new("_"), Role::Blank),
-        Figure::Unread(text) => (beginning(&visible(text), width, policy), Role::ErrorMark),
+        Figure::Unread(text) => {
+            (beginning(&visible(&excerpt(text, usize::from(width) + 1)), width, policy), Role::ErrorMark)
+        }
         Figure::Number(0) => (CompactString::const_new("0"), Role::Zero),
         Figure::Number(value) => (signed(*value, slot), Role::Figure),
     }
@@ -73,7 +76,7 @@ fn total_text(
         }
         Figure::Number(stated) if *stated == state.value && !state.overflow => (computed, Role::Stated),
         stated => {
-            let stated = visible(&stated.as_typed(precision)).into_owned();
+            let stated = visible(&excerpt(&stated.as_typed(precision), usize::from(width) + 1)).into_owned();
             let both = format_compact!("{stated}({computed})");
             let fits = policy.measure(&both) <= width;
             (if fits { both } else { beginning(&stated, width, policy) }, Role::Stated)
@@ -136,7 +139,9 @@ fn figure_width(session: &Session, cell: CellId, policy: Policy) -> u16 {
     let value = match (slot.role, session.report().figure(cell)) {
         (SlotRole::Total, _) => session.evaluation().cell(cell).value,
         (SlotRole::Input, Figure::Number(value)) => *value,
-        (SlotRole::Input, Figure::Unread(text)) => return policy.measure(text).min(UNREAD_WIDTH),
+        (SlotRole::Input, Figure::Unread(text)) => {
+            return policy.measure(&excerpt(text, UNREAD_WIDTH.into())).min(UNREAD_WIDTH);
+        }
         (SlotRole::Input, Figure::Blank) => return 1,
     };
     if slot.kind == NumberKind::Count && value >= 0 {

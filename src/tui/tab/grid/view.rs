@@ -11,11 +11,12 @@ use super::walk::Spot;
 use crate::check::CellState;
 use crate::form::{InstanceId, Severity, Table};
 use crate::model::CellId;
+use crate::model::visible;
 use crate::tui::context::View;
 use crate::tui::picture::Picture;
 use crate::tui::shown::{CellView, Line};
 use crate::tui::theme::Role;
-use crate::tui::width::{Policy, visible};
+use crate::tui::width::Policy;
 
 /// Lines for the balance: its two sides and their difference, or the difference alone where height is short.
 pub(super) fn balance_lines(table: &Table, height: u16) -> u16 {

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::outline::headings;
 use super::{INDENT, ProseTab};
+use crate::model::visible;
 use crate::tui::context::View;
 use crate::tui::editor::{Editor, VisibleRow};
 use crate::tui::overlay::window::head;
@@ -11,7 +12,6 @@ use crate::tui::picture::Picture;
 use crate::tui::shown::Line;
 use crate::tui::tab::lines::{fold, keep_in_sight};
 use crate::tui::theme::Role;
-use crate::tui::width::visible;
 use crate::tui::wrap::Position;
 
 /// Forty Chinese characters, and the column that the layout keeps free for the caret.
