@@ -6,18 +6,21 @@
 //!    through which they change. Knows no form.
 //! 2. [`form`]: the official format as data: tables, labels, totals, rules; compiled from RON with all its
 //!    errors at once. Knows no report.
-//! 3. [`check`]: one pass over a compiled form and a report: totals, then rules, giving findings.
-//! 4. [`session`]: a form, a report, its history and its findings; the one place where a report changes.
+//! 3. [`prose`]: figures in Chinese prose, what they should equal, live figures, proof-reading. Knows figures only as
+//!    values of cells.
+//! 4. [`check`]: one pass over a compiled form and a report: totals, then rules, giving findings.
+//! 5. [`session`]: a form, a report, its history and its findings; the one place where a report changes.
 //!    Does no input or output.
-//! 5. [`store`]: drafts on disk.
-//! 6. [`tui`]: the screen.
-//! 7. [`cli`]: the command line.
+//! 6. [`store`]: drafts on disk.
+//! 7. [`tui`]: the screen.
+//! 8. [`cli`]: the command line.
 //!
 //! [`assets`] stands beside them: it is the only place that embeds files.
 
 pub mod assets;
 pub mod model;
 pub mod form;
+pub mod prose;
 pub mod check;
 pub mod session;
 pub mod store;

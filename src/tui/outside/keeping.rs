@@ -209,7 +209,7 @@ impl Outside {
                 app.proceed_unless_changed(then)
             }
             Err(error) if by_itself => {
-                app.tell(Notice::failed(format!("自动保存没有成功。{error}")));
+                app.tell(Notice::failed(format!("自动保存没有成功。{error}。")));
                 Vec::new()
             }
             Err(SaveError::Exists { path }) => {
@@ -222,7 +222,7 @@ impl Outside {
             }
             Err(error) => {
                 let safe = workbench.upkeep.as_mut().is_some_and(Upkeep::is_durable);
-                let safe = if safe { "\n改动已记入恢复文件，不会丢失。" } else { "" };
+                let safe = if safe { "。\n改动已记入恢复文件，不会丢失。" } else { "。" };
                 app.tell(Notice::failed(format!("{error}{safe}")));
                 Vec::new()
             }
