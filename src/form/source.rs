@@ -12,6 +12,9 @@ pub struct FormSource {
     pub name: String,
     /// The document that prescribes the form.
     pub document: String,
+    /// Documents that prescribe the form of other years.
+    #[serde(default)]
+    pub other_documents: Vec<String>,
     /// The report years it is meant for.
     pub years: YearsSource,
     /// Facts of the cover, in order.
@@ -107,6 +110,18 @@ pub struct SectionSource {
 pub struct TextSource {
     /// What to write, in one or two sentences.
     pub guidance: String,
+    /// What kind of content it must have; none for remarks beside a table.
+    #[serde(default)]
+    pub role: Option<TextRoleSource>,
+}
+
+/// What kind of content a text must have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum TextRoleSource {
+    /// Problems and what is done about them.
+    Problems,
+    /// Whatever else has to be reported, fees among it.
+    Other,
 }
 
 /// One table.

@@ -343,3 +343,28 @@ fn a_form_of_no_sensible_size_is_refused() {
         assert_eq!(mistakes.iter().map(|(_, message)| message.as_str()).collect::<Vec<_>>(), [told]);
     }
 }
+
+#[test]
+fn texts_say_what_content_they_must_have() {
+    use crate::form::TextRole;
+    for id in ["2019", "2021"] {
+        let form = bundled(id);
+        let role = |section: &str| form.role_of_text(form.text_of(section).expect("a text"));
+        assert_eq!(role("problems"), Some(TextRole::Problems));
+        assert_eq!(role("other"), Some(TextRole::Other));
+        assert_eq!(role("overview"), None);
+        assert_eq!(role("requests"), None);
+    }
+    let (place, message) = mistakes(r#"table: "t")"#, r#"table: "t", text: (guidance: "写", role: Odd))"#)
+        .pop()
+        .expect("an unknown role is refused");
+    assert!(place.contains("第 4 行"), "{place}");
+    assert!(message.contains("Odd"), "{message}");
+}
+
+#[test]
+fn each_official_form_knows_the_documents_of_the_other_years() {
+    let (old, new) = (bundled("2019"), bundled("2021"));
+    assert_eq!(new.other_documents, [old.document]);
+    assert_eq!(old.other_documents, [new.document]);
+}

@@ -10,6 +10,7 @@ pub(in crate::form) static FORM: Shape = Shape::Struct {
         Known { name: "id", need: Required, shape: &Shape::Text },
         Known { name: "name", need: Required, shape: &Shape::Text },
         Known { name: "document", need: Required, shape: &Shape::Text },
+        Known { name: "other_documents", need: Defaulted, shape: &Shape::List(&Shape::Text) },
         Known { name: "years", need: Required, shape: &YEARS },
         Known { name: "cover", need: Required, shape: &Shape::List(&FACT) },
         Known { name: "sections", need: Required, shape: &Shape::List(&SECTION) },
@@ -20,7 +21,7 @@ pub(in crate::form) static FORM: Shape = Shape::Struct {
 
 /// What a broken place says whose name nothing else in the form refers to: without it the rest can still be
 /// checked as it is.
-pub(super) const ONLY_SHOWN: [&str; 24] = [
+pub(super) const ONLY_SHOWN: [&str; 26] = [
     "label",
     "short",
     "name",
@@ -32,6 +33,8 @@ pub(super) const ONLY_SHOWN: [&str; 24] = [
     "hint",
     "default",
     "document",
+    "other_documents",
+    "role",
     "message",
     "basis",
     "unit",
@@ -94,8 +97,13 @@ static SECTION: Shape = Shape::Struct {
 
 static TEXT: Shape = Shape::Struct {
     name: "TextSource",
-    fields: &[Known { name: "guidance", need: Required, shape: &Shape::Text }],
+    fields: &[
+        Known { name: "guidance", need: Required, shape: &Shape::Text },
+        Known { name: "role", need: Optional, shape: &TEXT_ROLE },
+    ],
 };
+
+static TEXT_ROLE: Shape = Shape::Word { words: &["Problems", "Other"], holder: None };
 
 static TABLE: Shape = Shape::Struct {
     name: "TableSource",
