@@ -1,0 +1,66 @@
+//! Proof-reading: what can be seen to be wrong in a text without its figures.
+//!
+//! Every rule would rather be silent than wrong: a clerk who is told of three faults that are none stops reading.
+
+mod chinese;
+mod date;
+mod document;
+mod edit;
+mod heading;
+pub mod hidden;
+mod line;
+mod missing;
+mod pairs;
+mod punctuation;
+mod repeated;
+mod sections;
+mod sequence;
+#[cfg(test)]
+mod tests;
+mod words;
+mod year;
+
+use std::ops::Range;
+
+use super::{Fix, Remark, Setting, Topic};
+use crate::form::Severity;
+use line::Line;
+
+pub use missing::mentions_fee;
+pub use repeated::{Likeness, likeness};
+
+/// Everything that can be seen to be wrong, in the order of the text. Depends on the setting and the text alone.
+pub fn lint(setting: &Setting, text: &str) -> Vec<Remark> {
+    let lines = Line::all(text);
+    let mut remarks = Vec::new();
+    hidden::check(&lines, &mut remarks);
+    heading::check(setting, &lines, &mut remarks);
+    sequence::check(&lines, &mut remarks);
+    pairs::check(text, &lines, &mut remarks);
+    document::check(setting, &lines, &mut remarks);
+    punctuation::check(&lines, &mut remarks);
+    words::check(&lines, &mut remarks);
+    date::check(setting, &lines, &mut remarks);
+    year::check(setting, &lines, &mut remarks);
+    sections::check(setting, &lines, &mut remarks);
+    missing::check(setting, text, &mut remarks);
+    repeated::check(setting, text, &mut remarks);
+    remarks.sort_by_key(|remark| (remark.range.start, remark.topic));
+    remarks
+}
+
+/// A remark of proof-reading: always 核实, never about a cell.
+fn remark(
+    topic: Topic,
+    range: Range<usize>,
+    message: String,
+    hint: &'static str,
+    fix: Option<Fix>,
+) -> Remark {
+    Remark { topic, severity: Severity::Verify, range, message, hint, cells: Vec::new(), fix }
+}
+
+/// Replaces one piece.
+fn replace(range: Range<usize>, with: &str) -> Fix {
+    Fix { range, with: with.to_owned(), name: format!("改为“{with}”") }
+}
