@@ -83,7 +83,7 @@ pub(super) fn write(number: u32) -> String {
                 text.push(digit(number / 10));
             }
             text.push('十');
-            if number % 10 > 0 {
+            if !number.is_multiple_of(10) {
                 text.push(digit(number % 10));
             }
             text

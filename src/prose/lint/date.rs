@@ -13,11 +13,11 @@ pub(super) fn check(setting: &Setting, lines: &[Line], remarks: &mut Vec<Remark>
         for part in &parts {
             remarks.extend(broken(line, part));
         }
-        let days: Vec<_> = parts.chunk_by(Part::goes_on).map(Day::of).collect();
-        for day in &days {
-            remarks.extend(impossible(line, day));
+        let dates: Vec<_> = parts.chunk_by(Part::goes_on).map(Date::of).collect();
+        for date in &dates {
+            remarks.extend(impossible(line, date));
         }
-        for pair in days.windows(2) {
+        for pair in dates.windows(2) {
             if let [from, to] = pair
                 && is_range(line, from, to)
             {
@@ -108,14 +108,14 @@ fn broken(line: &Line, part: &Part) -> Option<Remark> {
 
 /// A date with the parts that are given.
 #[derive(Debug, Clone)]
-struct Day {
+struct Date {
     year: Option<Part>,
     month: Option<Part>,
     day: Option<Part>,
     glyphs: Range<usize>,
 }
 
-impl Day {
+impl Date {
     fn of(parts: &[Part]) -> Self {
         let find = |unit: char| parts.iter().find(|part| part.unit == unit).cloned();
         let start = parts.first().map_or(0, |part| part.figure.start);
@@ -129,24 +129,24 @@ impl Day {
     }
 }
 
-fn impossible(line: &Line, day: &Day) -> Option<Remark> {
-    let month = day.month.as_ref().filter(|month| month.digits <= 2)?;
-    let written = line.slice(day.glyphs.clone());
-    let why = if !(1..=12).contains(&month.value) {
-        if day.year.is_none() && day.day.is_none() {
-            return None;
-        }
-        format!("没有{}月", month.value)
-    } else {
-        let given = day.day.as_ref().filter(|day| day.digits <= 2)?;
-        let last = days_in(day.year.as_ref().map(|year| year.value), month.value);
+fn impossible(line: &Line, date: &Date) -> Option<Remark> {
+    let month = date.month.as_ref().filter(|month| month.digits <= 2)?;
+    let written = line.slice(date.glyphs.clone());
+    let why = if (1..=12).contains(&month.value) {
+        let given = date.day.as_ref().filter(|day| day.digits <= 2)?;
+        let last = days_in(date.year.as_ref().map(|year| year.value), month.value);
         if (1..=last).contains(&given.value) {
             return None;
         }
         format!("{}月没有{}日", month.value, given.value)
+    } else {
+        if date.year.is_none() && date.day.is_none() {
+            return None;
+        }
+        format!("没有{}月", month.value)
     };
     let message = format!("没有“{written}”这一天：{why}。");
-    Some(remark(Topic::Date, line.bytes(day.glyphs.clone()), message, "请核对月和日。", None))
+    Some(remark(Topic::Date, line.bytes(date.glyphs.clone()), message, "请核对月和日。", None))
 }
 
 fn days_in(year: Option<i64>, month: i64) -> i64 {
@@ -160,7 +160,7 @@ fn days_in(year: Option<i64>, month: i64) -> i64 {
 }
 
 /// Whether two dates are the ends of a period.
-fn is_range(line: &Line, from: &Day, to: &Day) -> bool {
+fn is_range(line: &Line, from: &Date, to: &Date) -> bool {
     let between: Vec<char> =
         line.slice(from.glyphs.end..to.glyphs.start).chars().filter(|c| !c.is_whitespace()).collect();
     let is_sign = |c: &char| matches!(c, '至' | '到' | '-' | '－' | '—' | '–' | '~' | '～');
@@ -170,7 +170,7 @@ fn is_range(line: &Line, from: &Day, to: &Day) -> bool {
             .all(|c| is_sign(c) || matches!(c, '起' | '始' | '，' | ',' | '开' | '止' | '（' | '）'))
 }
 
-fn period(setting: &Setting, line: &Line, from: &Day, to: &Day) -> Option<Remark> {
+fn period(setting: &Setting, line: &Line, from: &Date, to: &Date) -> Option<Remark> {
     let start = from.year.as_ref().filter(|year| year.digits == 4)?;
     let end = to.year.as_ref().filter(|year| year.digits == 4);
     let last_year = end.map_or(start.value, |year| year.value);
@@ -188,7 +188,11 @@ fn period(setting: &Setting, line: &Line, from: &Day, to: &Day) -> Option<Remark
     let before = before.rsplit(['。', '；', '！', '？']).next().unwrap_or(before);
     let is_named = before.contains("统计期限") || before.contains("统计时") || before.contains("数据统计");
     let is_whole_year = first == (1, 1) && last == (12, 31);
-    let is_compared = ["上年", "去年", "同期", "上一年", "往年"].iter().any(|word| before.contains(word));
+    let behind = line.slice(to.glyphs.end..line.glyphs.len());
+    let behind = behind.split(['。', '；', '！', '？']).next().unwrap_or(behind);
+    let is_compared = ["上年", "去年", "同期", "上一年", "往年", "相比", "增长"]
+        .iter()
+        .any(|word| before.contains(word) || behind.contains(word));
     let is_of_other_years = start.value != year && last_year != year;
     if !(is_whole_year || is_named && is_of_other_years) || is_compared || (!is_named && !is_of_other_years) {
         return None;

@@ -13,7 +13,7 @@ pub(super) fn check(setting: &Setting, lines: &[Line], remarks: &mut Vec<Remark>
     for line in lines {
         for sentence in sentences(line) {
             let text = line.slice(sentence.clone());
-            if !["报告", "年报", "全文"].iter().any(|word| text.contains(word)) {
+            if !names_report(text) {
                 continue;
             }
             if let Some((range, number)) = count(line, &sentence)
@@ -47,6 +47,11 @@ fn sentences(line: &Line) -> Vec<Range<usize>> {
     found
 }
 
+/// Whether a piece speaks of the report as a whole.
+fn names_report(text: &str) -> bool {
+    ["报告", "年报", "全文"].iter().any(|word| text.contains(word))
+}
+
 /// The number in 六个部分组成 or 共六部分, and where it stands.
 fn count(line: &Line, sentence: &Range<usize>) -> Option<(Range<usize>, u32)> {
     let text = line.slice(sentence.clone());
@@ -72,7 +77,8 @@ fn count(line: &Line, sentence: &Range<usize>) -> Option<(Range<usize>, u32)> {
             (sentence.start..end).rev().take_while(|index| line.get(*index).is_some_and(is_figure)).count();
         let figure = end - length..end;
         // 第四部分 is one of them, not their number.
-        if length == 0 || line.before(figure.start) == Some('第') {
+        let told = line.slice(sentence.start..figure.start);
+        if length == 0 || told.ends_with('第') || !names_report(told) {
             continue;
         }
         let written = line.slice(figure.clone());
@@ -201,6 +207,10 @@ fn trimmed(line: &Line, mut item: Range<usize>) -> Range<usize> {
 fn nearest(name: &str, sections: &[Section]) -> Option<usize> {
     let likeness = |heading: &str| {
         let (a, b): (Vec<char>, Vec<char>) = (letters(name), letters(heading));
+        if a.ends_with(&b) {
+            // 政府信息公开总体情况: nothing is more like a name than what it ends in.
+            return 100 + b.len();
+        }
         common(&a, &b) * 200 / (a.len() + b.len()).max(1)
     };
     let best = sections.iter().enumerate().map(|(index, section)| (likeness(&section.heading), index));
@@ -209,10 +219,11 @@ fn nearest(name: &str, sections: &[Section]) -> Option<usize> {
         .map(|(_, index)| index)
 }
 
-/// Whether a name says the same as a heading: nothing but connecting words differs, or it says more.
+/// Whether a name says the same as a heading: nothing but connecting words differs, it says more, or only the
+/// beginning that all headings have in common is left out.
 fn is_same(name: &str, heading: &str) -> bool {
     let (name, heading) = (letters(name), letters(heading));
-    common(&name, &heading) == heading.len()
+    common(&name, &heading) == heading.len() || (name.len() >= 8 && heading.ends_with(&name))
 }
 
 /// Without the words that only connect, 其它 as 其他.

@@ -1,5 +1,7 @@
 //! 一是、二是、三是: lists that run on in the text.
 
+use std::cmp::Ordering;
+
 use super::chinese;
 use super::heading::Mark;
 use super::line::Line;
@@ -30,12 +32,10 @@ pub(super) fn check(lines: &[Line], remarks: &mut Vec<Remark>) {
             open.push(number);
             let name = |number: u32| format!("{}是", chinese::write(number));
             let right = name(last.saturating_add(1));
-            let message = if number == last {
-                format!("“{}”重复，应为“{right}”。", name(number))
-            } else if number > last {
-                format!("“{}”之后是“{}”，缺“{right}”。", name(last), name(number))
-            } else {
-                format!("“{}”之后是“{}”，应为“{right}”。", name(last), name(number))
+            let message = match number.cmp(&last) {
+                Ordering::Equal => format!("“{}”重复，应为“{right}”。", name(number)),
+                Ordering::Greater => format!("“{}”之后是“{}”，缺“{right}”。", name(last), name(number)),
+                Ordering::Less => format!("“{}”之后是“{}”，应为“{right}”。", name(last), name(number)),
             };
             let range = line.bytes(index..end);
             let fix = replace(range.clone(), &right);
@@ -47,10 +47,8 @@ pub(super) fn check(lines: &[Line], remarks: &mut Vec<Remark>) {
 
 /// A number followed by 是, and where it ends.
 fn number_at(line: &Line, index: usize) -> Option<(u32, usize)> {
-    let is_boundary = line.before(index).is_none_or(|c| {
-        c.is_whitespace()
-            || matches!(c, '。' | '；' | '：' | '，' | '、' | '！' | '？' | '（' | ';' | ':' | ',')
-    });
+    let is_boundary =
+        line.before(index).is_none_or(|c| c.is_whitespace() || "。；：，、！？（;:,中为".contains(c));
     if !is_boundary || !line.get(index).is_some_and(chinese::is_numeral) {
         return None;
     }

@@ -1,78 +1,241 @@
 //! Proof-reading as a whole: cases, properties, samples and, where they are at hand, real reports.
 
+mod cases;
+mod reports;
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+
+use super::hidden::Kind;
 use super::*;
 use crate::assets;
 use crate::form::Form;
 
-fn form(id: &str) -> Form {
-    let (name, text) = assets::FORMS.iter().find(|(name, _)| name.contains(id)).unwrap();
-    Form::read(name, text).unwrap()
+static FORMS: LazyLock<Vec<Form>> =
+    LazyLock::new(|| assets::FORMS.iter().map(|(name, text)| Form::read(name, text).unwrap()).collect());
+
+fn form(id: &str) -> &'static Form {
+    FORMS.iter().find(|form| form.id == id).unwrap()
 }
 
 fn setting<'a>(form: &'a Form, section: &str, year: i64, unit: &'a str) -> Setting<'a> {
     Setting { form, text: form.text_of(section).unwrap(), year: Some(year), unit, last_year: None }
 }
 
-/// Counts the remarks on published reports: `GOUJI_REPORTS` names a folder of their texts, which are not part of the
-/// project. The name of a file begins with its report year.
-#[test]
-fn real_reports_draw_few_remarks() {
-    let Some(folder) = std::env::var_os("GOUJI_REPORTS") else {
-        println!("skipped: GOUJI_REPORTS names no folder of reports");
-        return;
-    };
-    let mut open = vec![std::path::PathBuf::from(folder)];
-    let (mut letters, mut count) = (0, 0);
-    while let Some(folder) = open.pop() {
-        for entry in std::fs::read_dir(&folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "txt") {
-                let text = std::fs::read_to_string(&path).unwrap();
-                let name = path.file_name().unwrap().to_string_lossy().into_owned();
-                let year: i64 = name.get(..4).and_then(|year| year.parse().ok()).unwrap_or(2019);
-                let form = form(if year <= 2020 || name.contains("2019fmt") { "2019" } else { "2021" });
-                for (section, text) in narrative(&text, &form) {
-                    letters += text.chars().filter(|c| !c.is_whitespace()).count();
-                    for remark in lint(&setting(&form, section, year, ""), &text) {
-                        count += 1;
-                        let fix = remark.fix.as_ref().map_or("", |fix| fix.name.as_str());
-                        let place: String = text[..remark.range.start].chars().rev().take(12).collect();
-                        let place: String = place.chars().rev().chain(text[remark.range.start..].chars().take(16)).collect();
-                        println!("{name} {section}: {:?} {} [{fix}] …{}…", remark.topic, remark.message, place.replace('\n', "⏎"));
-                    }
-                }
+fn apply(text: &str, fix: &Fix) -> String {
+    format!("{}{}{}", &text[..fix.range.start], fix.with, &text[fix.range.end..])
+}
+
+/// Pieces of which reports are made, right and wrong, so that rules meet each other.
+fn piece() -> impl Strategy<Value = String> {
+    let pieces = [
+        "一、",
+        "二、",
+        "—、",
+        "-、",
+        "（一）",
+        "(二)",
+        "（—）",
+        "（2）",
+        "(3)",
+        "1.",
+        "2、",
+        "3．",
+        "一是",
+        "二是",
+        "三是",
+        "四是",
+        "总体情况",
+        "本单位",
+        "主动公开",
+        "政府信息",
+        "的",
+        "的的",
+        "进行",
+        "进行进行",
+        "2021年",
+        "２０２１年",
+        "2020年，我局共",
+        "20201月1日",
+        "2月30日",
+        "2020年1月1日",
+        "至",
+        "2020年12月31日",
+        "统计期限",
+        "，",
+        "。",
+        "、",
+        "；",
+        "：",
+        ",",
+        ".",
+        ":",
+        "?",
+        "!",
+        "(",
+        ")",
+        "（",
+        "）",
+        "[",
+        "]",
+        "“",
+        "”",
+        "\"",
+        "《",
+        "》",
+        "国办公开办函",
+        "[2021]",
+        "〔2019〕60号",
+        "（2021）30号",
+        "{{",
+        "}}",
+        "{{requests.received.total}}",
+        "http://a.cn/b,c",
+        "a@b.cn",
+        "1,234",
+        "3.6",
+        "8:30",
+        "由四个部分组成",
+        "报告全文",
+        "其他需要报告的事项",
+        "问题",
+        "\u{200b}",
+        "\u{3000}",
+        "\u{a0}",
+        "\t",
+        "\u{fffd}",
+        "\u{e000}",
+        "⼀",
+        "﹝2020﹞",
+        " ",
+        "\n",
+        "\n",
+        "……",
+        "——",
+        "件",
+        "12",
+        "%",
+        "APP",
+        "’s",
+    ];
+    prop_oneof![20 => prop::sample::select(pieces.to_vec()).prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from)]
+}
+
+fn prose() -> impl Strategy<Value = String> {
+    prop::collection::vec(piece(), 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1500))]
+
+    #[test]
+    fn remarks_lie_within_the_text(text in prop_oneof![prose(), any::<String>()], section in 0..6_usize, last in prose()) {
+        let form = form("2021");
+        let setting = Setting {
+            form,
+            text: form.sections[section].text.unwrap(),
+            year: Some(2021),
+            unit: "某局",
+            last_year: Some(&last),
+        };
+        for remark in lint(&setting, &text) {
+            prop_assert!(text.get(remark.range.clone()).is_some(), "{remark:?}");
+            prop_assert_eq!(remark.severity, Severity::Verify);
+            prop_assert!(!remark.message.is_empty() && !remark.hint.is_empty());
+            if let Some(fix) = &remark.fix {
+                prop_assert!(text.get(fix.range.clone()).is_some_and(|old| old != fix.with), "{:?}", remark);
             }
         }
     }
-    println!("{count} remarks on {letters} characters");
-    assert!(letters > 0, "no text was found");
-}
 
-/// The prose of a report by section, tables and headings left out.
-fn narrative<'f>(text: &str, form: &'f Form) -> Vec<(&'f str, String)> {
-    let text: String = text.lines().filter(|line| !line.starts_with("# ")).map(|line| format!("{line}\n")).collect();
-    let mut parts: Vec<(&str, String)> = Vec::new();
-    let mut section = "overview";
-    for line in text.lines() {
-        let plain: String = line.trim().to_owned();
-        let found = form.sections.iter().find(|section| {
-            plain.starts_with(&format!("{}、", section.number)) && plain.chars().count() < 40 && !plain.contains("数量")
-                && !plain.contains("本年度办理") && !plain.contains("结转")
-        });
-        if let Some(found) = found {
-            section = &found.id;
-        }
-        let is_table = form.section_of_text(form.text_of(section).unwrap()).unwrap().table.is_some();
-        let is_prose = plain.contains(['。', '，', '；']) || plain.contains("年我") || plain.contains("（");
-        if is_table && !(is_prose && plain.ends_with('。')) {
-            continue;
-        }
-        match parts.last_mut() {
-            Some((last, text)) if *last == section => { text.push('\n'); text.push_str(line); }
-            _ => parts.push((section, line.to_owned())),
+    #[test]
+    fn a_fix_mends_what_it_is_offered_for(text in prose()) {
+        let form = form("2021");
+        let setting = setting(form, "overview", 2021, "某局");
+        for remark in lint(&setting, &text) {
+            let Some(fix) = &remark.fix else { continue };
+            let mended = apply(&text, fix);
+            let same = |other: &Remark| {
+                other.topic == remark.topic && other.range.start == remark.range.start && other.message == remark.message
+            };
+            let still = lint(&setting, &mended).into_iter().find(same);
+            prop_assert!(still.is_none(), "{:?}\n{:?}\n{:?}", remark, mended, still);
         }
     }
-    parts
+
+    #[test]
+    fn fixing_comes_to_an_end(text in prose()) {
+        let form = form("2021");
+        let setting = setting(form, "problems", 2021, "某局");
+        let mut text = text;
+        let limit = 20 + text.len();
+        for round in 0.. {
+            let Some(fix) = lint(&setting, &text).into_iter().find_map(|remark| remark.fix) else { break };
+            text = apply(&text, &fix);
+            prop_assert!(round < limit, "{:?} by {:?}", text, fix);
+        }
+    }
+
+    #[test]
+    fn cleaned_text_is_clean(text in prop_oneof![prose(), any::<String>()]) {
+        let (clean, _) = hidden::clean(&text);
+        let (again, counts) = hidden::clean(&clean);
+        prop_assert_eq!(&again, &clean);
+        prop_assert!(counts.is_empty(), "{:?} {:?}", counts, clean);
+        let left = ['\u{200b}', '\u{3000}', '\t', '\r'];
+        prop_assert!(!clean.contains(left), "{:?}", clean);
+    }
+}
+
+#[test]
+fn pasted_text_says_what_was_removed() {
+    let (clean, counts) =
+        hidden::clean("\u{feff}\u{3000}\u{3000}甲\u{200b}乙\u{a0}丙\r\nab\u{a0}cd⼀\u{fffd}\t\r\n");
+    assert_eq!(clean, "甲乙丙\nab cd一\u{fffd}\n");
+    assert_eq!(counts, [(Kind::Invisible, 2), (Kind::Blank, 4), (Kind::Form, 1)]);
+}
+
+#[test]
+fn the_samples_draw_no_remark() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data");
+    let mut texts = 0;
+    for folder in [root.clone(), root.join("faulty")] {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|ending| ending != "ron") {
+                continue;
+            }
+            let draft = std::fs::read_to_string(&path).unwrap();
+            let id = if draft.contains("form: \"2019\"") { "2019" } else { "2021" };
+            let form = form(id);
+            let year = draft.split("year: \"").nth(1).and_then(|rest| rest.get(..4)?.parse().ok()).unwrap();
+            for (section, text) in texts_of(&draft) {
+                texts += 1;
+                let remarks = lint(&setting(form, &section, year, ""), &text);
+                assert!(remarks.is_empty(), "{}: {remarks:#?}", path.display());
+            }
+        }
+    }
+    assert!(texts > 60, "{texts} texts");
+}
+
+/// The texts of a draft by section.
+fn texts_of(draft: &str) -> Vec<(String, String)> {
+    let texts = draft.split("texts: (").nth(1).unwrap_or_default();
+    let mut found: Vec<(String, String)> = Vec::new();
+    for line in texts.lines().map(str::trim) {
+        if let Some((section, _)) = line.split_once(": [") {
+            found.push((section.to_owned(), String::new()));
+        }
+        let inner = line.split_once(": [").map_or(line, |(_, rest)| rest);
+        if let (Some((_, text)), Some(from), Some(to)) = (found.last_mut(), inner.find('"'), inner.rfind('"'))
+        {
+            if !text.is_empty() {
+                text.push('\n');
+            }
+            text.push_str(&inner[from + 1..to]);
+        }
+    }
+    found
 }

@@ -76,16 +76,12 @@ fn doubled(chars: &[char], at: usize) -> Option<usize> {
 
 /// Whether the doubling of these characters can only be a slip.
 fn is_word(one: &[char]) -> bool {
-    let text: String = one.iter().collect();
     let is_uniform = one.iter().all(|c| Some(c) == one.first());
-    let is_period = one.len() % 2 == 0 && one.chunks(2).all(|pair| Some(pair) == one.chunks(2).next());
     let has_numeral =
         one.iter().any(|c| is_numeral(*c) || matches!(c, '〇' | '零' | '百' | '千' | '万' | '亿'));
-    !is_uniform
-        && !has_numeral
-        && !DOUBLED.contains(&text.as_str())
-        && !(one.len() > 2 && is_period && {
-            let first: String = one.iter().take(2).collect();
-            DOUBLED.contains(&first.as_str())
-        })
+    // 研究研究研究研究 is 研究 still.
+    let is_period =
+        one.len().is_multiple_of(2) && one.chunks(2).all(|pair| Some(pair) == one.chunks(2).next());
+    let word: String = if is_period { one.iter().take(2).collect() } else { one.iter().collect() };
+    !is_uniform && !has_numeral && !DOUBLED.contains(&word.as_str())
 }
