@@ -149,11 +149,27 @@ fn items(line: &Line, sentence: &Range<usize>, sections: &[Section]) -> Vec<Rang
             start = at + 1;
         }
         if is_tail(at + 1) && ends_name(line, at + 1) {
-            items.push(trimmed(line, start..at + 1));
+            push_names(line, trimmed(line, start..at + 1), sections, &mut items);
             start = at + 1;
         }
     }
     items
+}
+
+/// Adds a name, or two where one that ends otherwise stands before it: 问题和改进措施、其他需要报告的事项.
+fn push_names(line: &Line, name: Range<usize>, sections: &[Section], items: &mut Vec<Range<usize>>) {
+    let is_separator = |index: &usize| matches!(line.get(*index), Some('、' | '，' | '；'));
+    if let Some(separator) = name.clone().rev().find(is_separator) {
+        let (before, behind) = (name.start..separator, trimmed(line, separator + 1..name.end));
+        let of = |part: &Range<usize>| nearest(line.slice(part.clone()), sections);
+        if let (Some(first), Some(second)) = (of(&before), of(&behind))
+            && first != second
+        {
+            items.extend([before, behind]);
+            return;
+        }
+    }
+    items.push(name);
 }
 
 fn ends_name(line: &Line, end: usize) -> bool {
