@@ -15,6 +15,7 @@ mod punctuation;
 mod repeated;
 mod sections;
 mod sequence;
+mod shield;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -46,8 +47,12 @@ pub fn lint(setting: &Setting, text: &str) -> Vec<Remark> {
     missing::check(setting, text, &mut remarks);
     repeated::check(setting, text, &mut remarks);
     remarks.sort_by_key(|remark| (remark.range.start, remark.topic));
+    remarks.truncate(MOST);
     remarks
 }
+
+/// Nobody reads more remarks about one text; a file full of brackets must not fill the memory.
+const MOST: usize = 500;
 
 /// A remark of proof-reading: always 核实, never about a cell.
 fn remark(

@@ -184,11 +184,11 @@ fn period(setting: &Setting, line: &Line, from: &Date, to: &Date) -> Option<Rema
     if start.value == year && last_year == year {
         return None;
     }
-    let before = line.slice(0..from.glyphs.start);
+    let before = line.some_before(from.glyphs.start);
     let before = before.rsplit(['。', '；', '！', '？']).next().unwrap_or(before);
     let is_named = before.contains("统计期限") || before.contains("统计时") || before.contains("数据统计");
     let is_whole_year = first == (1, 1) && last == (12, 31);
-    let behind = line.slice(to.glyphs.end..line.glyphs.len());
+    let behind = line.some_from(to.glyphs.end);
     let behind = behind.split(['。', '；', '！', '？']).next().unwrap_or(behind);
     let is_compared = ["上年", "去年", "同期", "上一年", "往年", "相比", "增长"]
         .iter()

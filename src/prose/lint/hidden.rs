@@ -112,7 +112,10 @@ fn find_to_tell(line: &Line) -> Vec<Found> {
     if !found.is_empty() {
         let documents: Vec<_> =
             mentions(line).into_iter().map(|mention| line.bytes(mention.brackets)).collect();
-        found.retain(|found| !documents.iter().any(|range| range.contains(&found.range.start)));
+        found.retain(|found| {
+            let next = documents.partition_point(|range| range.end <= found.range.start);
+            documents.get(next).is_none_or(|range| found.range.start < range.start)
+        });
     }
     found
 }

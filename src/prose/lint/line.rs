@@ -22,6 +22,9 @@ impl Glyph {
     }
 }
 
+/// Characters that are looked at around a place, far more than sentences have.
+const LONGEST_SENTENCE: usize = 300;
+
 /// One line, which is one paragraph.
 #[derive(Debug)]
 pub(super) struct Line<'a> {
@@ -88,11 +91,25 @@ impl<'a> Line<'a> {
         self.text.get(bytes.start - self.start..bytes.end - self.start).unwrap_or_default()
     }
 
+    /// The end of the text before an index, as much of it as a sentence may have.
+    pub(super) fn some_before(&self, index: usize) -> &'a str {
+        self.slice(index.saturating_sub(LONGEST_SENTENCE)..index)
+    }
+
+    /// The beginning of the text from an index on, as much of it as a sentence may have.
+    pub(super) fn some_from(&self, index: usize) -> &'a str {
+        self.slice(index..self.glyphs.len().min(index + LONGEST_SENTENCE).max(index))
+    }
+
     /// Whether there is a Chinese character in it.
     pub(super) fn is_chinese(&self) -> bool {
         self.glyphs.iter().any(|glyph| is_han(glyph.c))
     }
 }
+
+/// Characters a live figure may have, its braces included; a lone brace must not make the rest be searched again
+/// and again.
+const LONGEST_PATH: usize = 200;
 
 fn keep_live_figures(glyphs: &mut [Glyph]) {
     let is_pair = |glyphs: &[Glyph], at: usize, c: char| {
@@ -101,7 +118,8 @@ fn keep_live_figures(glyphs: &mut [Glyph]) {
     let mut at = 0;
     while at < glyphs.len() {
         if is_pair(glyphs, at, '{')
-            && let Some(end) = (at + 2..glyphs.len()).find(|end| is_pair(glyphs, *end, '}'))
+            && let Some(end) =
+                (at + 2..glyphs.len().min(at + LONGEST_PATH)).find(|end| is_pair(glyphs, *end, '}'))
         {
             for glyph in glyphs.iter_mut().take(end + 2).skip(at) {
                 glyph.kept = true;

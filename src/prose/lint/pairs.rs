@@ -1,10 +1,10 @@
 //! Brackets and quotation marks: those without a partner, and pairs of two widths.
 
 use super::chinese::{digit, is_han, is_numeral};
-use super::document::mentions;
 use super::edit::{Edit, applied};
 use super::heading::Mark;
 use super::line::{Glyph, Line};
+use super::shield::shielded;
 use super::{remark, replace};
 use crate::prose::{Fix, Remark, Topic};
 
@@ -85,6 +85,9 @@ fn wide(c: char) -> char {
     }
 }
 
+/// How deep brackets may be nested; beyond that the outermost count as never closed.
+const DEEPEST: usize = 32;
+
 /// One paragraph on the way.
 #[derive(Default)]
 struct Walk {
@@ -99,14 +102,16 @@ struct Walk {
 
 impl Walk {
     fn take(&mut self, line: &Line, remarks: &mut Vec<Remark>) {
-        let mut skipped: Vec<_> =
-            mentions(line).into_iter().map(|mention| line.bytes(mention.brackets)).collect();
-        skipped.extend(Mark::of(line).map(|mark| mark.range));
+        let shielded = shielded(line);
         for (index, glyph) in line.glyphs.iter().enumerate() {
+            if self.open.len() > DEEPEST {
+                let (family, outermost) = self.open.remove(0);
+                self.report(family, outermost, "后", remarks);
+            }
             let Some((family, side)) = read(glyph.c) else { continue };
             let is_apostrophe =
                 glyph.c == '’' && line.before(index).is_some_and(|c| c.is_ascii_alphanumeric());
-            if glyph.kept || is_apostrophe || skipped.iter().any(|range| range.contains(&glyph.at)) {
+            if is_apostrophe || shielded.get(index).copied().unwrap_or(false) {
                 continue;
             }
             let is_inside = self.open.last().is_some_and(|(open, _)| *open == family);

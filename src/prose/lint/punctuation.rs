@@ -3,11 +3,10 @@
 use std::ops::Range;
 
 use super::chinese::{digit, is_han, is_mark};
-use super::document::mentions;
 use super::edit::{Edit, settle};
-use super::heading::Mark;
 use super::line::Line;
 use super::remark;
+use super::shield::shielded;
 use crate::prose::{Remark, Topic};
 
 pub(super) fn check(lines: &[Line], remarks: &mut Vec<Remark>) {
@@ -57,11 +56,8 @@ impl Found {
 }
 
 fn find(line: &Line) -> Vec<Found> {
-    let mut left: Vec<_> = mentions(line).into_iter().map(|mention| line.bytes(mention.brackets)).collect();
-    left.extend(Mark::of(line).map(|mark| mark.range));
-    let is_left = |index: usize| {
-        line.glyphs.get(index).is_none_or(|glyph| glyph.kept || left.iter().any(|r| r.contains(&glyph.at)))
-    };
+    let shielded = shielded(line);
+    let is_left = |index: usize| shielded.get(index).copied().unwrap_or(true);
     let mut found = brackets(line, &is_left);
     let mut index = 0;
     while index < line.glyphs.len() {

@@ -52,12 +52,18 @@ fn names_report(text: &str) -> bool {
     ["报告", "年报", "全文"].iter().any(|word| text.contains(word))
 }
 
+/// Where the report is first spoken of.
+fn report_at(line: &Line, sentence: &Range<usize>) -> Option<usize> {
+    sentence.clone().find(|at| names_report(line.slice(*at..at + 2)))
+}
+
 /// The number in 六个部分组成 or 共六部分, and where it stands.
 fn count(line: &Line, sentence: &Range<usize>) -> Option<(Range<usize>, u32)> {
     let text = line.slice(sentence.clone());
     if !["组成", "包括", "包含", "分为", "由", "共"].iter().any(|word| text.contains(word)) {
         return None;
     }
+    let subject = report_at(line, sentence)?;
     let is_figure = |c: char| chinese::is_numeral(c) || digit(c).is_some();
     for at in sentence.clone() {
         if line.get(at) != Some('部') || line.get(at + 1) != Some('分') {
@@ -77,8 +83,7 @@ fn count(line: &Line, sentence: &Range<usize>) -> Option<(Range<usize>, u32)> {
             (sentence.start..end).rev().take_while(|index| line.get(*index).is_some_and(is_figure)).count();
         let figure = end - length..end;
         // 第四部分 is one of them, not their number.
-        let told = line.slice(sentence.start..figure.start);
-        if length == 0 || told.ends_with('第') || !names_report(told) {
+        if length == 0 || line.before(figure.start) == Some('第') || figure.start < subject {
             continue;
         }
         let written = line.slice(figure.clone());

@@ -20,6 +20,9 @@ pub(super) fn check(lines: &[Line], remarks: &mut Vec<Remark>) {
             let continued =
                 number.checked_sub(1).and_then(|last| open.iter().rposition(|known| *known == last));
             if number == 1 || open.is_empty() {
+                if open.len() == DEEPEST {
+                    open.remove(0);
+                }
                 open.push(number);
                 continue;
             }
@@ -44,6 +47,9 @@ pub(super) fn check(lines: &[Line], remarks: &mut Vec<Remark>) {
         }
     }
 }
+
+/// How many lists within lists are kept in mind.
+const DEEPEST: usize = 16;
 
 /// A number followed by 是, and where it ends.
 fn number_at(line: &Line, index: usize) -> Option<(u32, usize)> {

@@ -189,6 +189,45 @@ proptest! {
 }
 
 #[test]
+fn a_text_of_one_piece_over_and_over_is_read_to_its_end() {
+    // Each would take minutes if a rule looked through the whole line for every piece of it.
+    let pieces = [
+        "（",
+        "》",
+        "“",
+        "\"",
+        "一是，",
+        "二是，",
+        "某办发〔2021〕1号",
+        "(甲)",
+        "甲,",
+        "2020年，我局共",
+        "20201月",
+        "1部分",
+        "的的",
+        "\u{200b}",
+        "﹝2020﹞1号",
+        "情况、",
+        "{{",
+        "a@",
+        "1.\n",
+        "（一）\n",
+        "2020年1月1日至2020年12月31日",
+    ];
+    let form = form("2021");
+    for piece in pieces {
+        for text in
+            [piece.repeat(60_000 / piece.len()), format!("{}报告由情况", piece.repeat(30_000 / piece.len()))]
+        {
+            let remarks = lint(&setting(form, "overview", 2021, ""), &text);
+            assert!(remarks.len() <= MOST, "{piece}");
+        }
+    }
+    let nested = format!("{}{}", "（".repeat(10_000), "》".repeat(10_000));
+    assert_eq!(lint(&setting(form, "overview", 2021, ""), &nested).len(), MOST);
+}
+
+#[test]
 fn pasted_text_says_what_was_removed() {
     let (clean, counts) =
         hidden::clean("\u{feff}\u{3000}\u{3000}甲\u{200b}乙\u{a0}丙\r\nab\u{a0}cd⼀\u{fffd}\t\r\n");

@@ -9,15 +9,17 @@ use crate::prose::{Remark, Topic};
 pub(super) fn check(lines: &[Line], remarks: &mut Vec<Remark>) {
     for line in lines {
         let found = find(line);
-        let Some(first) = found.first() else { continue };
-        let word =
-            line.text.get(first.range.start - line.start..first.range.end - line.start).unwrap_or_default();
+        let Some((length, first)) = found.first() else { continue };
+        let rest = line.text.get(first.range.start - line.start..).unwrap_or_default();
+        let word: String = rest.chars().take(*length).collect();
         let message = if found.len() == 1 {
             format!("“{word}{word}”重复。")
         } else {
             format!("本段有 {} 处重复的词，第一处是“{word}{word}”。", found.len())
         };
-        let fix = settle(line, "删去重复的词".to_owned(), find);
+        let fix = settle(line, "删去重复的词".to_owned(), |line| {
+            find(line).into_iter().map(|(_, edit)| edit).collect()
+        });
         let range = first.range.start - word.len()..first.range.end;
         remarks.push(remark(Topic::Words, range, message, "请删去多写的一个。", fix));
     }
@@ -37,16 +39,19 @@ const SINGLE: [(char, &str, &str); 4] = [
     ('及', "涉普企", "时早其格至"),
 ];
 
-/// The second one of each word that is written twice.
-fn find(line: &Line) -> Vec<Edit> {
+/// The length of each word that is written twice or more often, and what is too much.
+fn find(line: &Line) -> Vec<(usize, Edit)> {
     let chars: Vec<char> = line.glyphs.iter().map(|glyph| glyph.c).collect();
     let mut found = Vec::new();
     let mut at = 0;
     while at < chars.len() {
         if let Some(length) = doubled(&chars, at) {
-            let range = line.bytes(at + length..at + 2 * length);
-            found.push(Edit { range, with: String::new() });
-            at += 2 * length;
+            let word = chars.get(at..at + length).unwrap_or_default();
+            let times =
+                chars.get(at..).unwrap_or_default().chunks_exact(length).take_while(|c| *c == word).count();
+            let range = line.bytes(at + length..at + times * length);
+            found.push((length, Edit { range, with: String::new() }));
+            at += times * length;
         } else {
             at += 1;
         }
@@ -56,7 +61,9 @@ fn find(line: &Line) -> Vec<Edit> {
 
 /// The length of the word that stands here twice.
 fn doubled(chars: &[char], at: usize) -> Option<usize> {
-    for length in (2..=12).rev() {
+    let is_uniform =
+        chars.get(at..at + 3).is_some_and(|three| three.iter().all(|c| Some(c) == three.first()));
+    for length in (2..=12).rev().filter(|_| !is_uniform) {
         let Some(both) = chars.get(at..at + 2 * length) else { continue };
         let (one, other) = both.split_at(length);
         if one == other && one.iter().all(|c| is_han(*c)) && is_word(one) {

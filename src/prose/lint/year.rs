@@ -31,7 +31,7 @@ pub(super) fn check(setting: &Setting, lines: &[Line], remarks: &mut Vec<Remark>
 
 /// 现将2020年政府信息公开工作情况报告如下: the year of the report itself.
 fn is_title(line: &Line, part: &Part) -> bool {
-    let before = line.slice(0..part.figure.start);
+    let before = line.some_before(part.figure.start);
     let before = before.rsplit(['。', '；', '！', '？']).next().unwrap_or(before);
     let behind = line.slice(part.end..part.end + 24);
     let behind = behind.strip_prefix('度').unwrap_or(behind);
@@ -52,7 +52,7 @@ fn opens_sentence(line: &Line, part: &Part) -> bool {
 
 /// Whether the sentence tells what the unit did in that year, and not what it did before or will do.
 fn tells_of_the_year(setting: &Setting, line: &Line, part: &Part, year: i64) -> bool {
-    let behind = line.slice(part.end..line.glyphs.len());
+    let behind = line.some_from(part.end);
     let mut sentences = behind.split_inclusive(['。', '！', '？']);
     let sentence = sentences.next().unwrap_or_default();
     let next = sentences.next().unwrap_or_default();
