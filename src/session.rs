@@ -3,6 +3,8 @@
 //! The one place where a report changes. Typing, undo, journal replay, repair, import and the command line
 //! all enter at [`Session::apply`]. Does no input or output and knows no terminal.
 
+mod values;
+
 use std::sync::Arc;
 
 use crate::check::Evaluation;
