@@ -226,3 +226,46 @@ proptest! {
         prop_assert_eq!(&wrapped, &Wrapped::new(&new, width + 3, 0, narrow));
     }
 }
+
+#[test]
+fn a_unit_is_never_cut_and_holds_no_place() {
+    let text = "甲乙丙{{requests.a + b}}丁";
+    let wrapped = |unit: u16, width: u16| {
+        let units = [vec![Unit { bytes: 9..text.len() - 3, width: unit }]];
+        let mut wrapped = Wrapped::new(&[""], 0, 0, narrow);
+        wrapped.sync_units(&[text], &units, width, 0, narrow);
+        wrapped
+    };
+    let starts = |wrapped: &Wrapped| wrapped.rows().map(|row| row.bytes.start).collect::<Vec<_>>();
+    assert_eq!(starts(&wrapped(4, 13)), [0]);
+    assert_eq!(starts(&wrapped(4, 12)), [0, text.len() - 3]);
+    assert_eq!(starts(&wrapped(4, 10)), [0, 9]);
+    assert_eq!(
+        starts(&wrapped(40, 10)),
+        [0, 9, text.len() - 3],
+        "too wide for any row, it has one of its own"
+    );
+    let wide = wrapped(4, 40);
+    let spot = |byte| wide.place(Position { paragraph: 0, byte }).column;
+    assert_eq!((spot(9), spot(15), spot(text.len() - 3), spot(text.len())), (6, 6, 10, 12));
+    for column in 6..10 {
+        assert_eq!(wide.seek(Spot { row: 0, column }).byte, 9, "{column}");
+    }
+    assert_eq!(wide.seek(Spot { row: 0, column: 10 }).byte, text.len() - 3);
+}
+
+#[test]
+fn a_unit_whose_width_changes_is_wrapped_anew() {
+    let units = |width| vec![Vec::new(), vec![Unit { bytes: 0..5, width }]];
+    let mut wrapped = Wrapped::new(&[""], 0, 0, narrow);
+    wrapped.sync_units(&["甲", "{{a}}乙"], &units(4), 20, 0, narrow);
+    assert_eq!(wrapped.place(Position { paragraph: 1, byte: 5 }).column, 4);
+    wrapped.sync_units(&["甲", "{{a}}乙"], &units(7), 20, 0, narrow);
+    assert_eq!(wrapped.place(Position { paragraph: 1, byte: 5 }).column, 7);
+    wrapped.sync_units(&["甲", "甲", "{{a}}乙"], &units(7), 20, 0, narrow);
+    assert_eq!(
+        wrapped.place(Position { paragraph: 2, byte: 5 }).column,
+        5,
+        "it belongs to another paragraph now"
+    );
+}
