@@ -10,6 +10,7 @@ mod search;
 mod splice;
 #[cfg(test)]
 mod tests;
+mod units;
 mod view;
 
 use buffer::Buffer;
@@ -19,7 +20,7 @@ pub use search::Direction;
 pub use splice::{Origin, Splice, continues};
 pub use view::{VisibleRow, scroll};
 
-use crate::tui::wrap::Position;
+use crate::tui::wrap::{Position, Unit};
 
 /// The most characters that a paragraph may have, and the most paragraphs that a text may have.
 pub const LIMIT: usize = u16::MAX as usize;
@@ -57,6 +58,8 @@ pub type Change = Result<Option<Splice>, EditorError>;
 pub struct Editor {
     buffer: Buffer,
     clipboard: String,
+    /// The pieces of each paragraph that are one character to the caret.
+    units: Vec<Vec<Unit>>,
     /// The column that moving up and down keeps to.
     goal: Option<u16>,
 }
@@ -68,7 +71,7 @@ impl Editor {
     /// # Errors
     /// When a paragraph is too long or there are too many.
     pub fn new(text: &str) -> Result<Self, EditorError> {
-        Ok(Self { buffer: Buffer::new(text)?, clipboard: String::new(), goal: None })
+        Ok(Self { buffer: Buffer::new(text)?, clipboard: String::new(), units: Vec::new(), goal: None })
     }
 
     /// Puts another text in the place of this one, as after a reload. The caret stays at its offset, or goes to the end.
@@ -180,6 +183,15 @@ impl Editor {
         self.replace(start, end, &text)
     }
 
+    /// Puts `text`, [cleaned](clean), in the place of a piece of the whole text, given in bytes.
+    ///
+    /// # Errors
+    /// When the text would be too long.
+    pub fn replace_piece(&mut self, piece: std::ops::Range<usize>, text: &str) -> Change {
+        let (start, end) = (self.position_at(piece.start), self.position_at(piece.end));
+        self.replace(start, end.max(start), &clean(text))
+    }
+
     /// Deletes what is selected, or the grapheme before the caret.
     ///
     /// # Errors
@@ -256,6 +268,7 @@ impl Editor {
 
     fn delete(&mut self, start: Position, end: Position) -> Change {
         let (start, end) = self.selection().unwrap_or((start, end));
+        let (start, end) = (self.outside(start, false), self.outside(end, true));
         if start == end { Ok(None) } else { self.replace(start, end, "") }
     }
 

@@ -42,6 +42,7 @@ impl Editor {
             (Move::Right, Some((_, end))) => end,
             _ => self.target(to, wrapped),
         };
+        let target = self.outside(target, target > self.caret());
         self.keep_goal_for(to);
         self.buffer.place(target);
     }
@@ -50,6 +51,7 @@ impl Editor {
     pub fn extend(&mut self, to: Move, wrapped: &Wrapped) {
         let anchor = self.buffer.anchor().unwrap_or_else(|| self.caret());
         let target = self.target(to, wrapped);
+        let target = self.outside(target, target > self.caret());
         self.keep_goal_for(to);
         self.buffer.select(anchor, target);
     }

@@ -354,3 +354,109 @@ proptest! {
         prop_assert_eq!(editor.text(), last);
     }
 }
+
+/// An editor in which every `{{…}}` is a unit as wide as its content, and its layout.
+fn with_units(text: &str) -> (Editor, Wrapped) {
+    let mut editor = Editor::new(text).unwrap();
+    let wrapped = mark_units(&mut editor, 40);
+    (editor, wrapped)
+}
+
+fn mark_units(editor: &mut Editor, width: u16) -> Wrapped {
+    let paragraphs = editor.paragraphs().to_vec();
+    let units = |(paragraph, line): (usize, &String)| {
+        let mut found = Vec::new();
+        let mut from = 0;
+        while let Some(start) = line[from..].find("{{").map(|at| from + at)
+            && let Some(end) = line[start..].find("}}").map(|at| start + at + 2)
+        {
+            if editor.stands_alone(paragraph, start, end) {
+                found.push(Unit { bytes: start..end, width: measure(&line[start + 2..end - 2]) });
+            }
+            from = end;
+        }
+        found
+    };
+    let units: Vec<Vec<Unit>> = paragraphs.iter().enumerate().map(units).collect();
+    editor.set_units(units);
+    let mut wrapped = Wrapped::new(&[""], 0, 0, measure);
+    wrapped.sync_units(editor.paragraphs(), editor.units(), width, 0, measure);
+    wrapped
+}
+
+#[test]
+fn the_caret_passes_and_deletes_a_unit_whole() {
+    let (mut editor, wrapped) = with_units("甲{{a.b + c}}乙");
+    let moves = [Move::Right, Move::Right, Move::Right, Move::Left, Move::Left, Move::Left];
+    let stops: Vec<usize> = moves
+        .map(|to| {
+            editor.go(to, &wrapped);
+            editor.caret_offset()
+        })
+        .to_vec();
+    assert_eq!(stops, [3, 14, 17, 14, 3, 0]);
+    editor.place_caret(3);
+    editor.go(Move::WordRight, &wrapped);
+    assert_eq!(editor.caret_offset(), 14);
+    editor.go(Move::WordLeft, &wrapped);
+    assert_eq!(editor.caret_offset(), 3);
+    assert_eq!(editor.delete_forward(), Ok(Some(splice(3, "{{a.b + c}}", ""))));
+    let (mut editor, wrapped) = with_units("甲{{a.b + c}}乙");
+    editor.place_caret(14);
+    assert_eq!(editor.delete_back(), Ok(Some(splice(3, "{{a.b + c}}", ""))));
+    let (mut editor, _) = with_units("甲{{a.b + c}}乙");
+    editor.place_caret(14);
+    assert_eq!(editor.delete_word_back(), Ok(Some(splice(3, "{{a.b + c}}", ""))));
+    let (mut editor, _) = with_units("甲{{a.b + c}}乙");
+    editor.place_caret(3);
+    editor.extend(Move::Right, &wrapped);
+    assert_eq!(editor.selected_text().as_deref(), Some("{{a.b + c}}"));
+    assert_eq!(editor.insert("丙"), Ok(Some(splice(3, "{{a.b + c}}", "丙"))));
+}
+
+#[test]
+fn nothing_ends_inside_a_unit() {
+    let (mut editor, _) = with_units("甲{{a.b + c}}乙");
+    assert!(editor.find("b + c", Direction::Next));
+    mark_units(&mut editor, 40);
+    assert_eq!(editor.selected_text().as_deref(), Some("{{a.b + c}}"));
+    editor.place_caret(7);
+    mark_units(&mut editor, 40);
+    assert_eq!(editor.caret_offset(), 14);
+}
+
+#[test]
+fn a_piece_is_replaced_and_told() {
+    let mut editor = editor("甲99件", 0);
+    assert_eq!(editor.replace_piece(3..5, "{{a}}"), Ok(Some(splice(3, "99", "{{a}}"))));
+    assert_eq!((editor.text().as_str(), editor.caret_offset()), ("甲{{a}}件", 8));
+}
+
+fn with_braces() -> impl Strategy<Value = String> {
+    let pieces = vec!["甲", "{{a.b}}", "{{", "}}", "{{c + d}}", "e\u{301}", "\u{301}", "，", " ", "\n"];
+    prop::collection::vec(prop::sample::select(pieces), 0..12).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_done_no_place_is_inside_a_unit(
+        first in with_braces(), acts in prop::collection::vec(act(), 0..30), width in 0_u16..14,
+    ) {
+        let mut editor = Editor::new(&first).unwrap();
+        for act in acts {
+            let wrapped = mark_units(&mut editor, width);
+            let before = editor.text();
+            let change = perform(&mut editor, act, &wrapped);
+            prop_assert_eq!(change.is_none(), before == editor.text());
+            let wrapped = mark_units(&mut editor, width);
+            let (start, end) = editor.selection().unwrap_or((editor.caret(), editor.caret()));
+            for place in [start, end] {
+                prop_assert_eq!(editor.outside(place, true), place);
+                let back = wrapped.seek(wrapped.place(place));
+                prop_assert_eq!(editor.outside(back, true), back);
+            }
+            let rows = editor.visible_rows(&wrapped, 0, usize::MAX);
+            prop_assert_eq!(rows.iter().filter(|row| row.caret.is_some()).count(), 1);
+        }
+    }
+}
