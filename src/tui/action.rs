@@ -185,6 +185,8 @@ actions! {
     Cut "cut" Text "剪切" "剪切选中的文字或本格的数。";
     /// Insert what was last copied or cut inside the program.
     PasteInternal "paste_internal" Text "粘贴" "粘贴在本程序里复制的内容；别处复制的内容用终端窗口的粘贴。";
+    /// Make the figure at the caret a live one, or a plain one again.
+    ToggleLive "toggle_live" Text "活数" "把光标处的数字变成随表变动的活数，或变回普通数字；不在数字上时选一格插入。";
     /// Search in the text.
     Find "find" Text "查找" "在文字中查找。";
     /// Search on.

@@ -436,6 +436,12 @@ impl App {
                 self.overlays.extend(list.map(Overlay::Choice));
                 Ok(())
             }
+            Flow::Open { edit, overlay } => {
+                let applied = edit.map_or(Ok(()), |(edit, joins)| workbench.apply(&edit, joins));
+                workbench.end_visit();
+                self.overlays.push(*overlay);
+                applied
+            }
             Flow::Copy(text) => {
                 self.clipboard = text;
                 Ok(())

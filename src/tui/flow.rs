@@ -36,6 +36,13 @@ pub enum Flow {
     Tell(Notice),
     /// Let the user pick one of the options of this fact.
     Choose(FactId),
+    /// Open a window, after a change if there is one: the change, and whether it belongs to the visit at hand.
+    Open {
+        /// The change.
+        edit: Option<(Edit, bool)>,
+        /// The window.
+        overlay: Box<Overlay>,
+    },
     /// Put this into the program's own clipboard.
     Copy(String),
     /// Put this into the program's own clipboard, and change the report.
@@ -90,6 +97,8 @@ pub enum Wish {
     },
     /// Fill in a fact of the cover.
     SetFact(FactId, String),
+    /// Change the report, as a step of its own.
+    Edit(Edit),
     /// Search the prose.
     Find(String),
     /// Bring back the edits of an earlier run that were not saved.

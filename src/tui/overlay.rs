@@ -12,9 +12,11 @@ mod find;
 mod help;
 mod left_reports;
 pub(crate) mod list;
+mod live_list;
 mod message;
 mod new_report;
 mod palette;
+mod pinyin;
 #[cfg(test)]
 mod tests;
 pub(crate) mod window;
@@ -32,6 +34,7 @@ pub use file_prompt::{Entry, FilePrompt, proposed_name};
 pub use find::FindPrompt;
 pub use help::Help;
 pub use left_reports::{LeftReport, LeftReports};
+pub use live_list::{LiveList, Spot};
 pub use message::Message;
 pub use new_report::{FormChoice, NewReport};
 pub use palette::Palette;
@@ -60,6 +63,8 @@ pub enum Overlay {
     Choice(ChoiceList),
     /// What to search for.
     Find(FindPrompt),
+    /// A cell for a live figure.
+    Live(LiveList),
     /// Something longer to read.
     Message(Message),
     /// Two contents of the report side by side.
@@ -92,6 +97,7 @@ impl Overlay {
             Self::Palette(palette) => palette.settle(desk),
             Self::File(prompt) => prompt.settle(desk),
             Self::Choice(list) => list.settle(desk),
+            Self::Live(list) => list.settle(desk),
             Self::Message(message) => message.settle(desk),
             Self::Comparison(comparison) => comparison.settle(desk),
             Self::Backups(backups) => backups.settle(desk),
@@ -112,6 +118,7 @@ impl Overlay {
             Self::File(prompt) => prompt.on(action),
             Self::New(new) => new.on(action),
             Self::Choice(list) => list.on(action),
+            Self::Live(list) => list.on(action),
             Self::Find(find) => find.on(action),
             Self::Message(message) => message.on(action),
             Self::Comparison(comparison) => comparison.on(action),
@@ -127,6 +134,7 @@ impl Overlay {
             Self::File(prompt) => prompt.paste(text),
             Self::New(new) => new.paste(text),
             Self::Find(find) => find.paste(text),
+            Self::Live(list) => list.paste(text),
             Self::Help(_)
             | Self::Confirm(_)
             | Self::Choice(_)
@@ -146,6 +154,7 @@ impl Overlay {
             Self::File(_) => file_prompt::CONTEXTS,
             Self::New(_) => new_report::CONTEXTS,
             Self::Choice(_) => choice::CONTEXTS,
+            Self::Live(_) => live_list::CONTEXTS,
             Self::Find(_) => find::CONTEXTS,
             Self::Message(_) => message::CONTEXTS,
             Self::Comparison(_) => comparison::CONTEXTS,
@@ -163,6 +172,7 @@ impl Overlay {
             Self::File(prompt) => prompt.view(desk, picture),
             Self::New(new) => new.view(desk, picture),
             Self::Choice(list) => list.view(desk, picture),
+            Self::Live(list) => list.view(desk, picture),
             Self::Find(find) => find.view(desk, picture),
             Self::Message(message) => message.view(desk, picture),
             Self::Comparison(comparison) => comparison.view(desk, picture),

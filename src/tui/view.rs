@@ -20,10 +20,11 @@ use crate::model::{Place, excerpt, visible};
 use crate::session::Session;
 
 /// Actions offered in the line of keys, the most needed first; what has no room is left out at the end.
-const HINTS: [Action; 9] = [
+const HINTS: [Action; 10] = [
     Action::Help,
     Action::NextFinding,
     Action::ToggleControlTotals,
+    Action::ToggleLive,
     Action::SwitchPane,
     Action::Palette,
     Action::Save,

@@ -11,6 +11,7 @@ mod endings;
 mod faults;
 mod forms;
 mod hostile;
+mod live;
 mod manual;
 mod overlays;
 mod pictures;

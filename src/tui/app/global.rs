@@ -27,6 +27,7 @@ impl App {
                 let edit = crate::model::Edit::Fact { fact, to: value };
                 self.follow(Flow::Edit { edit, joins: false })
             }
+            Wish::Edit(edit) => self.follow(Flow::Edit { edit, joins: false }),
             Wish::Find(query) => {
                 self.query = query;
                 self.find()

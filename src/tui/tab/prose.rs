@@ -1,5 +1,6 @@
 //! The prose of a section: an editor at a comfortable measure, with an outline beside it where there is room.
 
+mod live;
 mod outline;
 mod page;
 #[cfg(test)]
@@ -7,6 +8,7 @@ mod tests;
 
 use ratatui::layout::Rect;
 
+use self::live::Figure;
 use self::page::Panes;
 use crate::model::visible;
 use crate::model::{Edit, Place, TextId};
@@ -36,6 +38,8 @@ pub struct ProseTab {
     /// Whether the editor has taken over the report's text yet.
     loaded: bool,
     wrapped: Wrapped,
+    /// The live figures of each paragraph.
+    figures: Vec<Vec<Figure>>,
     policy: Policy,
     /// The panes of the last size.
     panes: Panes,
@@ -57,6 +61,7 @@ impl ProseTab {
             editor: Editor::new(""),
             loaded: false,
             wrapped: Wrapped::new(&[""], 0, INDENT, |_| 0),
+            figures: Vec::new(),
             policy: Policy::default(),
             panes: Panes::default(),
             first_row: 0,
@@ -102,7 +107,8 @@ impl ProseTab {
         match action {
             Action::Type(c) => {
                 let change = editor.insert_char(c);
-                self.changed(change, Origin::Typed)
+                let flow = self.changed(change, Origin::Typed);
+                if matches!(c, '{' | '｛') { self.offer(flow, session) } else { flow }
             }
             Action::NewParagraph => {
                 let change = editor.insert_char('\n');
@@ -139,6 +145,7 @@ impl ProseTab {
                 }
             }
             Action::FindNext => self.find_next(),
+            Action::ToggleLive => self.toggle_live(session),
             _ => Flow::Ignored,
         }
     }
@@ -200,7 +207,6 @@ impl ProseTab {
             last.removed.clear();
         }
         self.run = Some((last, origin));
-        self.rewrap();
         Flow::Edit { edit: to_edit(self.text, splice), joins }
     }
 
@@ -234,7 +240,7 @@ impl ProseTab {
         if let (Ok(editor), Some(offset)) = (&mut self.editor, self.wanted.take()) {
             editor.place_caret(offset);
         }
-        self.rewrap();
+        self.rewrap(session);
     }
 
     fn holds(&self, text: &str) -> bool {
@@ -244,11 +250,13 @@ impl ProseTab {
     }
 
     /// Lays out what has changed; what is seen is measured, not what is stored.
-    fn rewrap(&mut self) {
-        let Ok(editor) = &self.editor else { return };
+    fn rewrap(&mut self, session: &Session) {
+        let Ok(editor) = &mut self.editor else { return };
         let policy = self.policy;
+        self.figures = live::figures(editor, session);
+        editor.set_units(live::units(&self.figures, policy));
         let measure = |grapheme: &str| policy.measure(&visible(grapheme));
-        self.wrapped.sync(editor.paragraphs(), self.panes.text.width, INDENT, measure);
+        self.wrapped.sync_units(editor.paragraphs(), editor.units(), self.panes.text.width, INDENT, measure);
     }
 }
 

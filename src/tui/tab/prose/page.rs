@@ -1,7 +1,10 @@
 //! What the prose of a section looks like.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 
+use super::live::Figure;
 use super::outline::headings;
 use super::{INDENT, ProseTab};
 use crate::model::visible;
@@ -74,7 +77,8 @@ pub(super) fn show(tab: &ProseTab, view: &View<'_>, area: Rect, picture: &mut Pi
     } else {
         let rows = editor.visible_rows(&tab.wrapped, tab.first_row, panes.text.height.into());
         let found = tab.hit.is_some() && tab.hit == editor.selection();
-        picture.lines(panes.text, rows.iter().map(|row| line(row, found)));
+        let figures = |paragraph: usize| tab.figures.get(paragraph).map_or(&[][..], Vec::as_slice);
+        picture.lines(panes.text, rows.iter().map(|row| line(row, figures(row.row.paragraph), found)));
     }
     let caret = tab.wrapped.place(editor.caret());
     if let Some(down) = caret.row.checked_sub(tab.first_row)
@@ -87,30 +91,52 @@ pub(super) fn show(tab: &ProseTab, view: &View<'_>, area: Rect, picture: &mut Pi
         show_outline(tab, editor, outline, picture);
     }
     if let Some(status) = panes.status {
-        let characters = editor.paragraphs().iter().flat_map(|text| text.chars());
-        let characters = characters.filter(|c| !c.is_whitespace()).count();
+        let paragraphs = editor.paragraphs().iter().enumerate();
+        let characters = paragraphs.map(|(index, text)| tab.characters(index, text, |c| !c.is_whitespace()));
+        let characters: usize = characters.sum();
         let column = column(tab, editor);
         let counts = format!("  {characters} 字  第 {} 行第 {column} 字", caret.row + 1);
         let room = status.width.saturating_sub(policy.measure(&counts));
-        let guidance = if is_empty { String::new() } else { head(&visible(guidance), room, policy) };
-        picture.line(status, Line::of(Role::Dim, guidance).add_right(Role::Text, counts));
+        let line = match tab.figure_at(editor.caret()) {
+            Some(figure) => Line::of(figure.role, figure.about(view.session, room, policy)),
+            None if is_empty => Line::new(),
+            None => Line::of(Role::Dim, head(&visible(guidance), room, policy)),
+        };
+        picture.line(status, line.add_right(Role::Text, counts));
     }
 }
 
-/// A row of the text. Hidden characters in it are shown.
-pub(super) fn line(row: &VisibleRow, found: bool) -> Line {
-    let piece = |from: usize, to: usize| visible(row.text.get(from..to).unwrap_or_default()).into_owned();
+/// A row of the text, with the live figures of its paragraph as what they are drawn as. Hidden characters are shown.
+pub(super) fn line(row: &VisibleRow, figures: &[Figure], found: bool) -> Line {
     let marked = if found { Role::Match } else { Role::Selection };
-    let blanks = Line::of(Role::Text, " ".repeat(row.row.indent.into()));
-    let end = row.text.len();
-    let line = match &row.selected {
-        Some(part) => blanks
-            .add(Role::Text, piece(0, part.start))
-            .add(marked, piece(part.start, part.end))
-            .add(Role::Text, piece(part.end, end)),
-        None => blanks.add(Role::Text, piece(0, end)),
-    };
+    let selected = row.selected.clone().unwrap_or_default();
+    let here: Vec<(Range<usize>, &Figure)> =
+        figures.iter().filter_map(|figure| Some((in_row(figure.bytes(), row)?, figure))).collect();
+    let mut cuts = vec![0, row.text.len(), selected.start, selected.end];
+    cuts.extend(here.iter().flat_map(|(bytes, _)| [bytes.start, bytes.end]));
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut line = Line::of(Role::Text, " ".repeat(row.row.indent.into()));
+    for (from, to) in cuts.iter().copied().zip(cuts.iter().copied().skip(1)) {
+        let figure = here.iter().find(|(bytes, _)| bytes.start <= from && to <= bytes.end);
+        let role = if selected.start <= from && to <= selected.end && !selected.is_empty() {
+            marked
+        } else {
+            figure.map_or(Role::Text, |(_, figure)| figure.role)
+        };
+        match figure.and_then(|(bytes, figure)| Some((bytes, figure.drawn.as_ref()?))) {
+            Some((bytes, drawn)) if bytes.start == from => line = line.add(role, drawn.clone()),
+            Some(_) => {}
+            None => line = line.add(role, visible(row.text.get(from..to).unwrap_or_default()).into_owned()),
+        }
+    }
     if row.end_selected { line.add(marked, " ") } else { line }
+}
+
+/// The part of a piece of a paragraph that stands in a row, in bytes from the start of the row.
+fn in_row(bytes: &Range<usize>, row: &VisibleRow) -> Option<Range<usize>> {
+    let (start, end) = (bytes.start.max(row.row.bytes.start), bytes.end.min(row.row.bytes.end));
+    (start < end).then(|| start - row.row.bytes.start..end - row.row.bytes.start)
 }
 
 /// How many characters stand in the caret's row up to it, itself counted.
@@ -118,8 +144,11 @@ fn column(tab: &ProseTab, editor: &Editor) -> usize {
     let Position { paragraph, byte } = editor.caret();
     let row = tab.wrapped.row(tab.wrapped.place(editor.caret()).row);
     let start = row.map_or(0, |row| row.bytes.start);
-    let text = editor.paragraphs().get(paragraph).and_then(|text| text.get(start..byte));
-    text.map_or(0, |text| text.chars().count()) + 1
+    let text = editor.paragraphs().get(paragraph);
+    let characters = |to: usize| {
+        text.and_then(|text| text.get(..to)).map_or(0, |text| tab.characters(paragraph, text, |_| true))
+    };
+    characters(byte).saturating_sub(characters(start)) + 1
 }
 
 fn show_outline(tab: &ProseTab, editor: &Editor, area: Rect, picture: &mut Picture) {

@@ -45,9 +45,15 @@ impl Desk {
                 }
                 self.session.apply(edit, self.visit).unwrap();
             }
-            Flow::Cut(_, edit) => {
+            Flow::Cut(_, edit) | Flow::EditAndTell(edit, _) => {
                 self.visit = None;
                 self.session.apply(edit, None).unwrap();
+            }
+            Flow::Open { edit: Some((edit, joins)), .. } => {
+                if !joins {
+                    self.visit = Some(self.session.begin_visit());
+                }
+                self.session.apply(edit, self.visit).unwrap();
             }
             Flow::Done => {}
             _ => self.visit = None,
@@ -215,8 +221,8 @@ fn selection_and_hits_have_roles_of_their_own() {
         let line = Line::of(Role::Text, "    ").add(Role::Text, "甲").add(role, "乙");
         line.add(Role::Text, "丙")
     };
-    assert_eq!(page::line(&rows[0], true), pieces(Role::Match));
-    assert_eq!(page::line(&rows[0], false), pieces(Role::Selection));
+    assert_eq!(page::line(&rows[0], &[], true), pieces(Role::Match));
+    assert_eq!(page::line(&rows[0], &[], false), pieces(Role::Selection));
 }
 
 #[test]
@@ -273,11 +279,13 @@ fn too_long_a_paragraph_is_told_and_changes_nothing() {
 
 #[test]
 fn no_size_is_too_small() {
-    let mut desk = Desk::with("（一）甲“乙”word\u{7}\n\n　　丙丁戊己庚辛壬癸，子丑寅卯。");
+    let mut desk =
+        Desk::with("（一）甲“乙”word\u{7}\n\n　　丙丁{{requests.received.total}}{{a}}，子丑寅卯。");
     for size in SIZES {
         desk.size = size;
         desk.settle();
         for action in [
+            Action::ToggleLive,
             Action::CaretTextEnd,
             Action::Type('长'),
             Action::SelectUp,
@@ -290,4 +298,137 @@ fn no_size_is_too_small() {
             assert_eq!(desk.lines().len(), usize::from(size.1));
         }
     }
+}
+
+/// A desk with 83 in the first row of requests and 0 beside it, and nothing else filled in.
+fn desk_with_figures(text: &str) -> Desk {
+    let mut desk = Desk::with(text);
+    for column in ["natural", "business", "research", "welfare", "legal", "other_org"] {
+        let figure = if column == "natural" { "83" } else { "0" };
+        put(&mut desk.session, &format!("requests.received.{column}"), figure);
+    }
+    desk.settle();
+    desk
+}
+
+#[test]
+fn a_live_figure_is_seen_as_its_value_and_follows_its_cell() {
+    let mut desk = desk_with_figures("新收{{requests.received.total}}件");
+    assert_eq!(desk.lines()[0], "     新收{83}件");
+    assert!(desk.lines()[19].ends_with("  5 字  第 1 行第 1 字"), "{}", desk.lines()[19]);
+    put(&mut desk.session, "requests.received.natural", "1234");
+    desk.settle();
+    assert_eq!(desk.lines()[0], "     新收{1234}件");
+    desk.press(Action::CaretTextEnd);
+    assert_eq!(desk.cursor(), (5 + 4 + 6 + 2, 0));
+    desk.press(Action::CaretLeft);
+    assert_eq!(desk.cursor(), (5 + 4 + 6, 0));
+    assert!(desk.lines()[19].starts_with("活数：一、本年新收·总计 = 1234 "), "{}", desk.lines()[19]);
+    assert!(desk.lines()[19].ends_with("第 1 行第 7 字"), "braces are not counted: {}", desk.lines()[19]);
+    desk.press(Action::CaretLeft);
+    assert_eq!(desk.cursor(), (5 + 4, 0));
+    desk.press(Action::CaretLeft);
+    assert_eq!(desk.cursor(), (5 + 2, 0));
+    assert!(!desk.lines()[19].contains("活数"));
+    assert_eq!(desk.text(), "新收{{requests.received.total}}件", "it is kept as written");
+}
+
+#[test]
+fn keys_take_a_live_figure_whole() {
+    let source = "{{requests.received.total + requests.received.total}}";
+    let mut desk = desk_with_figures(&format!("甲{source}乙"));
+    assert_eq!(desk.lines()[0], "     甲{166}乙");
+    desk.press(Action::CaretTextEnd);
+    desk.press(Action::CaretLeft);
+    desk.press(Action::DeleteBack);
+    assert_eq!(desk.text(), "甲乙");
+    desk.undo();
+    assert_eq!(desk.lines()[0], "     甲{166}乙");
+    desk.press(Action::CaretTextStart);
+    desk.press(Action::CaretRight);
+    desk.press(Action::SelectRight);
+    assert!(matches!(desk.press(Action::Copy), Flow::Copy(text) if text == source));
+    desk.press(Action::DeleteForward);
+    assert_eq!(desk.text(), "甲乙");
+    let pasted = desk.tab.paste(source, &desk.session);
+    desk.take(&pasted);
+    assert_eq!(desk.lines()[0], "     甲{166}乙");
+}
+
+#[test]
+fn live_figures_have_roles_of_their_own() {
+    let mut desk =
+        desk_with_figures("甲{{requests.received.total}}乙{{requests.granted.total}}丙{{abc}}丁{{growth(");
+    let roles = |desk: &Desk, found: bool| {
+        let editor = desk.tab.editor.as_ref().unwrap();
+        let row = &editor.visible_rows(&desk.tab.wrapped, 0, 1)[0];
+        page::line(row, &desk.tab.figures[0], found)
+    };
+    let expected = |figure: Role| {
+        let line =
+            Line::of(Role::Text, "    ").add(Role::Text, "甲").add(figure, "{83}").add(Role::Text, "乙");
+        let line =
+            line.add(Role::WarningMark, "{未填}").add(Role::Text, "丙").add(Role::ErrorMark, "{{abc}}");
+        line.add(Role::Text, "丁").add(Role::ErrorMark, "{{growth(")
+    };
+    assert_eq!(roles(&desk, false), expected(Role::Live));
+    desk.press(Action::CaretRight);
+    desk.press(Action::SelectRight);
+    assert_eq!(roles(&desk, false), expected(Role::Selection));
+    desk.press(Action::CaretTextEnd);
+    assert!(desk.lines()[19].starts_with("活数有误：缺少后面的两个花括号 }}"), "{}", desk.lines()[19]);
+    for _ in 0.."丁{{growth(".chars().count() {
+        desk.press(Action::CaretLeft);
+    }
+    assert!(desk.lines()[19].starts_with("活数有误：没有“abc”这一格"), "{}", desk.lines()[19]);
+    for _ in 0.."丙{{abc}}".chars().count() {
+        desk.press(Action::CaretLeft);
+    }
+    assert!(
+        desk.lines()[19].starts_with("活数无数可显：“三（一）予以公开·总计”还没有填，或不是.."),
+        "{}",
+        desk.lines()[19]
+    );
+}
+
+#[test]
+fn live_figures_wrap_as_their_value_and_are_never_cut() {
+    let mut desk = desk_with_figures(&format!("{}{{{{requests.received.total}}}}完", "公".repeat(35)));
+    // The indent and 35 characters leave 4 of the 78 columns for text.
+    assert_eq!(desk.lines()[0], format!("     {}{{83}}", "公".repeat(35)));
+    assert_eq!(desk.lines()[1], " 完");
+    put(&mut desk.session, "requests.received.natural", "8300");
+    desk.settle();
+    assert_eq!(desk.lines()[1], " {8300}完");
+    assert_eq!(desk.text().matches("{{").count(), 1);
+}
+
+#[test]
+fn two_braces_open_the_list() {
+    let mut desk = desk_with_figures("新收");
+    desk.press(Action::CaretTextEnd);
+    assert!(matches!(desk.press(Action::Type('{')), Flow::Edit { joins: false, .. }));
+    let flow = desk.press(Action::Type('{'));
+    assert!(matches!(&flow, Flow::Open { edit: Some((_, true)), .. }), "{flow:?}");
+    let mut full = desk_with_figures("");
+    full.press(Action::Type('｛'));
+    assert!(matches!(full.press(Action::Type('｛')), Flow::Open { .. }));
+    let mut third = desk_with_figures("{{");
+    third.press(Action::CaretTextEnd);
+    assert!(matches!(third.press(Action::Type('{')), Flow::Edit { .. }), "three braces open nothing");
+}
+
+#[test]
+fn a_long_section_with_many_live_figures_stays_quick() {
+    let sentence = format!("{}{{{{requests.received.total}}}}件。", "公开".repeat(10));
+    let text = sentence.repeat(20_000 / 23);
+    let mut desk = desk_with_figures(&text);
+    let begin = std::time::Instant::now();
+    desk.press(Action::CaretTextEnd);
+    for _ in 0..10 {
+        desk.press(Action::Type('字'));
+    }
+    assert_eq!(desk.lines().len(), 20);
+    // A build for tests takes some milliseconds for a key; squared it would be minutes.
+    assert!(begin.elapsed().as_secs() < 20, "{:?}", begin.elapsed());
 }
