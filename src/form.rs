@@ -17,6 +17,7 @@ pub mod rule;
 mod shape;
 pub mod source;
 pub mod table;
+pub mod wording;
 
 pub use catalogue::{Catalogue, CatalogueError};
 pub use error::{FormError, FormErrors, Spot};
@@ -29,6 +30,7 @@ use std::collections::HashMap;
 
 use crate::model::{CellId, FactId, Place, Shape, TextId};
 use table::TextSlot;
+use wording::Wording;
 
 /// A compiled form.
 #[derive(Debug, Clone)]
@@ -53,6 +55,8 @@ pub struct Form {
     pub slots: Vec<Slot>,
     /// Rules, in the order in which findings are listed.
     pub rules: Vec<Rule>,
+    /// How prose speaks of the figures of the tables.
+    pub claims: Wording,
     /// Totals and rules, ready to be evaluated.
     pub program: Program,
     pub(crate) cells: HashMap<String, CellId>,

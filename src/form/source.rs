@@ -1,6 +1,10 @@
 //! A form as its file says it, with nothing resolved: the serde mirror of `assets/forms/*.ron`.
 
+mod claims;
+
 use serde::Deserialize;
+
+pub use claims::{AmountSource, ClaimsSource, DoneSource, QuantitySource, TopicSource};
 
 /// A whole form.
 #[derive(Debug, Clone, Deserialize)]
@@ -22,6 +26,9 @@ pub struct FormSource {
     pub tables: Vec<TableSource>,
     /// Rules, in the order in which findings are listed.
     pub rules: Vec<RuleSource>,
+    /// How prose speaks of the figures of the tables.
+    #[serde(default)]
+    pub claims: ClaimsSource,
 }
 
 /// The report years of a form, both ends included.

@@ -12,6 +12,7 @@ use crate::form::source::{
 use crate::form::table::{
     Block, Choice, Fact, FactKind, NumberKind, Role, Section, SectionId, Slot, Table, TableId, TextSlot,
 };
+use crate::form::wording::Wording;
 use crate::form::{Form, Program};
 use crate::model::{CellId, FactId, TextId};
 
@@ -69,6 +70,7 @@ pub(super) fn build(source: &FormSource, lost: &Lost, errors: &mut Errors) -> Fo
         tables: Vec::new(),
         slots: Vec::new(),
         rules: Vec::new(),
+        claims: Wording::default(),
         program: Program::default(),
         cells: HashMap::new(),
     };
