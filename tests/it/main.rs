@@ -14,6 +14,7 @@ mod hostile;
 mod manual;
 mod overlays;
 mod pictures;
+mod prose_cases;
 #[cfg(unix)]
 mod pty;
 #[cfg(unix)]
