@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use gouji::check::Evaluation;
 use gouji::form::{Catalogue, Form, Severity};
@@ -75,7 +75,7 @@ impl Score {
 }
 
 fn shown(value: Decimal) -> String {
-    let digits = value.mantissa.to_string();
+    let digits = format!("{:0width$}", value.mantissa, width = usize::from(value.decimals) + 1);
     match usize::from(value.decimals) {
         0 => digits,
         decimals => format!("{}.{}", &digits[..digits.len() - decimals], &digits[digits.len() - decimals..]),
@@ -261,4 +261,261 @@ fn a_changed_cell_is_noticed_in_the_prose() {
         report.apply(&Edit::Figure { cell: at, to: Figure::read(figure, precision) }).unwrap();
         assert_ne!(on_report(&form, &report), Vec::<String>::new(), "{name} {path}");
     }
+}
+
+/// Sentences of our own with the mistakes that were found in published reports.
+#[test]
+fn real_mistakes_are_found() {
+    let catalogue = Catalogue::default();
+    let (old, new) = (catalogue.by_id("2019").unwrap(), catalogue.by_id("2021").unwrap());
+    let by = |form: &Form, cells: &[(&str, i64)]| Table::zeros(form).with(form, cells);
+
+    // One column was taken for the total, and the percentage is of another sum.
+    let table = by(
+        &old,
+        &[
+            ("requests.received.total", 859),
+            ("requests.carried_in.total", 18),
+            ("requests.outcome_total.total", 805),
+            ("requests.granted.total", 260),
+            ("requests.partial.total", 15),
+            ("requests.carried_out.total", 72),
+        ],
+    );
+    let text = "全年答复政府信息公开申请805件，予以公开和部分公开258件，占33.9%。";
+    let said = remarks(&old, "overview", text, &table);
+    assert_eq!(topics(&said), [Topic::Claim, Topic::Share]);
+    assert_eq!(
+        said[0].message,
+        "“予以公开和部分公开258件”读作予以公开和部分公开 258 件，表中（一）（二）两项之和为 275，相差 17。"
+    );
+    assert_eq!(said[0].fix.as_ref().unwrap().with, "275");
+    assert_eq!(
+        said[1].message,
+        "予以公开和部分公开 258 占办结总数 805 的 32.0%，占新收与结转之和 877 的 29.4%，文中写 33.9%。"
+    );
+
+    // Two in the text, three in the table.
+    let table = by(&new, &[("requests.received.total", 3)]);
+    let said = remarks(&new, "overview", "本年共收到政府信息公开申请2件。", &table);
+    assert_eq!(topics(&said), [Topic::Claim]);
+    assert_eq!(said[0].message, "“收到政府信息公开申请2件”读作收到申请 2 件，表中一、本年新收为 3，相差 1。");
+
+    // Cases put on file for those that were decided.
+    let table = by(
+        &new,
+        &[
+            ("remedies.reconsideration.total", 170),
+            ("remedies.litigation_direct.total", 40),
+            ("remedies.litigation_after.total", 37),
+        ],
+    );
+    let text = "政府信息公开引发的行政复议134件、行政诉讼57件。";
+    let said = remarks(&new, "remedies", text, &table);
+    assert_eq!(topics(&said), [Topic::Claim, Topic::Claim]);
+    assert!(said[1].message.ends_with("表中行政诉讼两项总计之和为 77，相差 20。"), "{}", said[1].message);
+    assert_eq!(said[1].cells.len(), 2);
+
+    // The office alone in the text, the whole area in the table.
+    let table = by(&new, &[("requests.received.total", 95)]);
+    let text = "2024年，县政府办代表县政府受理政府信息公开申请17件，均按期答复。";
+    let said = remarks(&new, "overview", text, &table);
+    assert_eq!(topics(&said), [Topic::Claim]);
+    assert!(said[0].hint.contains("范围"), "{}", said[0].hint);
+
+    // Growth of 1.08 % told as 1.05 %.
+    let table = Table::of(&new, &[("requests.received.total", 9358)], &[("requests.received.total", 9258)])
+        .with(&new, &[("requests.carried_in.total", 0)]);
+    let mut table = table;
+    table.last.insert(cell(&new, "requests.carried_in.total"), 0);
+    let said = remarks(&new, "overview", "全市收到政府信息公开申请9358件，比上年增长1.05%。", &table);
+    assert_eq!(topics(&said), [Topic::Growth]);
+    assert_eq!(said[0].message, "收到申请今年 9358，上年 9258，应为增长 1.08%，文中写增长 1.05%。");
+    assert_eq!(said[0].fix.as_ref().unwrap().name, "改为 1.08%");
+
+    // One channel, two figures.
+    let text = "通过县政府网站公开信息20条。\n公开渠道方面，县政府网站公开信息16条。";
+    let said = remarks(&new, "overview", text, &Table::zeros(&new));
+    assert_eq!(topics(&said), [Topic::Twice]);
+
+    // All answered, and yet 17 carried on.
+    let table = by(
+        &new,
+        &[
+            ("requests.received.total", 27),
+            ("requests.carried_in.total", 5),
+            ("requests.carried_out.total", 17),
+        ],
+    );
+    let text = "收到政府信息公开申请27件，上年结转5件，17件结转下年办理，政府信息公开申请答复率达100%。";
+    assert_eq!(topics(&remarks(&new, "overview", text, &table)), [Topic::AllDone]);
+}
+
+#[test]
+fn parts_have_to_add_up() {
+    let form = Catalogue::default().by_id("2021").unwrap();
+    let values = Table::default();
+    let wrong = [
+        "共公开信息12264条。其中，网站6479条，微博784条，微信4576条，公报43条，其他方式383条。",
+        "收到申请20件，其中自然人17件，法人或其他组织2件。",
+        "收到申请24件，其中：线下申请15件，线上申请8件。",
+        "发布信息50条，其中政策类60条。",
+        "公开文件100件，其中甲类60件、乙类50件。",
+        "公开信息1000条（其中网站500条，微信300条，微博199条）。",
+        "发布信息200条，其中网站120条（占60%），其他80条（占45%）。",
+    ];
+    for text in wrong {
+        let said = remarks(&form, "overview", text, &values);
+        assert_eq!(said.len(), 1, "{text} {said:?}");
+        assert!(matches!(said[0].topic, Topic::Parts | Topic::Share), "{text}");
+    }
+    let right = [
+        "共公开信息12264条。其中，网站6479条，微博784条，微信4576条，公报43条，其他方式382条。",
+        "公开会议15次、专题会24次，其中3次邀请代表列席。",
+        "共公开信息100条，其中网站60条，微信20条。",
+        "收到申请9件，上年结转1件，其中网络申请5件，信函申请5件。",
+        "受理申请121件（其中新收112件，上年结转9件），答复119件。",
+        "收到申请99件，其中自然人90件，法人9件，办结99件。",
+        "发布信息100条，其中网站80条，其他20条，比上年增加12条。",
+        "公开信息200条，其中网站150条（含转载30条），其他50条。",
+        "发布信息300余条，其中网站100条，其他150条。",
+    ];
+    for text in right {
+        assert_eq!(remarks(&form, "overview", text, &values), [], "{text}");
+    }
+}
+
+#[test]
+fn either_reading_will_do_and_blanks_say_nothing() {
+    let form = Catalogue::default().by_id("2021").unwrap();
+    let table = Table::of(&form, &[("requests.received.total", 99), ("requests.carried_in.total", 5)], &[]);
+    for text in ["收到政府信息公开申请99件。", "收到政府信息公开申请104件。"] {
+        assert_eq!(remarks(&form, "overview", text, &table), [], "{text}");
+    }
+    let said = remarks(&form, "overview", "收到政府信息公开申请98件。", &table);
+    assert!(said[0].message.ends_with("表中一、本年新收为 99，一、二两项之和为 104，都不相符。"));
+    assert_eq!(said[0].fix, None, "which of the two was meant is not known");
+    let half = Table::of(&form, &[("requests.received.total", 99)], &[]);
+    assert_eq!(remarks(&form, "overview", "收到政府信息公开申请104件，办结90件。", &half), []);
+}
+
+#[test]
+fn a_fix_keeps_the_way_the_figure_is_written() {
+    let form = Catalogue::default().by_id("2021").unwrap();
+    let table = Table::of(&form, &[("requests.outcome_total.total", 1205)], &[]);
+    for (said, with) in
+        [("1204", "1205"), ("１２０４", "１２０５"), ("1,204", "1,205"), ("一千二百零四", "一千二百零五")]
+    {
+        let text = format!("办结{said}件。");
+        let said = remarks(&form, "requests", &text, &table);
+        let fix = said[0].fix.clone().unwrap();
+        let mut mended = text.clone();
+        mended.replace_range(fix.range, &fix.with);
+        assert_eq!(mended, format!("办结{with}件。"));
+        assert_eq!(fix.name, format!("改为 {with}"));
+        assert_eq!(remarks(&form, "requests", &mended, &table), []);
+    }
+    // 0.12万 stands for anything near, and an amount of money for what it is rounded to.
+    assert_eq!(remarks(&form, "requests", "办结0.12万件。", &table), []);
+    let fees = Table::of(&form, &[("disclosure.fees.amount", 7_730_280_000)], &[]);
+    for text in ["7730.28万元", "7730.3万元", "7730万元", "0.77亿元", "77302800元"] {
+        assert_eq!(remarks(&form, "overview", &format!("行政事业性收费{text}。"), &fees), [], "{text}");
+    }
+    let said = remarks(&form, "overview", "行政事业性收费7731.28万元。", &fees);
+    assert_eq!(said[0].fix.as_ref().unwrap().with, "7730.28");
+}
+
+#[test]
+fn growth_is_compared_with_last_year() {
+    let form = Catalogue::default().by_id("2021").unwrap();
+    let cells = ["requests.received.total", "requests.carried_in.total", "requests.outcome_total.total"];
+    let both = |now: i64, last: i64| {
+        let figures = |value: i64| [(cells[0], value), (cells[1], 0), (cells[2], value)];
+        Table::of(&form, &figures(now), &figures(last))
+    };
+    let table = both(162, 83);
+    for (text, right) in [
+        ("收到政府信息公开申请162件，较上年增长95.2%。", true),
+        ("收到政府信息公开申请162件，较上年增长95%。", true),
+        ("收到政府信息公开申请162件，同比增加79件。", true),
+        ("收到政府信息公开申请162件，同比增加97件。", false),
+        ("收到政府信息公开申请162件，同比下降95.2%。", false),
+        ("收到政府信息公开申请162件，比2023年增长99%。", false),
+        ("收到政府信息公开申请162件，比2019年增长99%。", true),
+        ("办结政府信息公开申请162件，较上年增长51.2%。", false),
+        ("政府信息公开申请数量较上年增长96%。", true),
+        ("政府信息公开申请数量较上年增长69%。", false),
+        ("网站访问量较上年增长69%。", true),
+        ("收到政府信息公开申请162件，网站发布信息300条，比上年增长7%。", true),
+    ] {
+        let said = remarks(&form, "overview", text, &table);
+        assert_eq!(said.is_empty(), right, "{text} {said:?}");
+        assert!(said.iter().all(|one| one.topic == Topic::Growth), "{text} {said:?}");
+    }
+    let alone = Table { now: table.now.clone(), last: HashMap::new() };
+    assert_eq!(remarks(&form, "overview", "收到政府信息公开申请162件，同比增加97件。", &alone), []);
+}
+
+/// Published reports in the folder that `GOUJI_REPORTS` names, where it is set: few remarks on good prose.
+///
+/// Each file is one report as text. A file beside it with the ending `.figures` holds lines of a path and a figure.
+#[test]
+#[allow(clippy::print_stdout)] // figures to look at, and a skip that is seen
+fn published_reports_raise_few_remarks() {
+    let Some(folder) = std::env::var_os("GOUJI_REPORTS").map(PathBuf::from) else {
+        println!("skipped: GOUJI_REPORTS names no folder of published reports");
+        return;
+    };
+    let mut files: Vec<_> = [folder.clone(), folder.join("narrative"), folder.join("partial")]
+        .iter()
+        .filter_map(|folder| fs::read_dir(folder).ok())
+        .flat_map(|entries| entries.filter_map(|entry| Some(entry.ok()?.path())))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "txt"))
+        .collect();
+    files.sort();
+    assert!(!files.is_empty(), "no reports in {}", folder.display());
+    let catalogue = Catalogue::default();
+    let (mut characters, mut claimed, mut text_only) = (0, 0, 0);
+    for path in files {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let text: String = fs::read_to_string(&path)
+            .unwrap()
+            .lines()
+            .skip(1)
+            .map(|line| format!("{}\n", line.trim()))
+            .collect();
+        // Only prose: lines with much Chinese and no tabs, joined where a page broke them.
+        let prose: String =
+            text.lines().filter(|line| !line.contains(['\t', '|']) && line.chars().count() > 14).collect();
+        let year = name.get(..4).and_then(|year| year.parse().ok());
+        let form = catalogue.for_year(year.unwrap_or(2020)).unwrap();
+        let setting = Setting {
+            form: &form,
+            text: form.text_of("overview").unwrap(),
+            year,
+            unit: &name,
+            last_year: None,
+        };
+        let claims = claims::read(&setting, &prose);
+        let figures = fs::read_to_string(path.with_extension("figures")).unwrap_or_default();
+        let figures = figures.lines().filter_map(|line| line.split_once(' '));
+        let figures: Vec<(&str, i64)> =
+            figures.map(|(path, figure)| (path, figure.parse().unwrap())).collect();
+        let table =
+            if figures.is_empty() { Table::default() } else { Table::zeros(&form).with(&form, &figures) };
+        let mut said: Vec<Remark> = claims.check(&form, &table);
+        said.extend(claims::across(&[(setting.text, &claims)]).into_iter().map(|(_, remark)| remark));
+        characters += prose.chars().count();
+        claimed += claims.found.len();
+        text_only += said.len();
+        println!("{name}: {} characters", prose.chars().count());
+        for claim in &claims.found {
+            println!("    {} {}", form.claims.quantities[claim.quantity].id, &prose[claim.range.clone()]);
+        }
+        for remark in said {
+            println!("    ! {}", remark.message);
+        }
+    }
+    println!("{claimed} claims, {text_only} remarks on {characters} characters");
+    assert!(text_only * 1000 <= characters);
 }

@@ -33,7 +33,7 @@ pub(super) fn before(text: &str, phrase: &Phrase, wording: &Wording) -> Option<(
     Some((ends.first().copied()?, last?))
 }
 
-/// Where a phrase ends that begins, but for fillers, at the start of `text`; the nearest such place.
+/// Where a phrase ends that begins, but for fillers, at the start of `text`; the farthest such place.
 pub(super) fn after(text: &str, phrase: &Phrase, wording: &Wording, fillers: bool) -> Option<usize> {
     let ceiling = text.char_indices().nth(REACH).map_or(text.len(), |(at, _)| at);
     let mut begins = BTreeSet::from([0]);
@@ -55,19 +55,23 @@ pub(super) fn after(text: &str, phrase: &Phrase, wording: &Wording, fillers: boo
         let more = index + 1 < phrase.steps.len();
         begins = if more { closed(text, ends, &wording.between, Direction::On, ceiling) } else { ends };
     }
-    begins.first().copied()
+    begins.last().copied()
 }
 
 /// Whether a text is nothing but fillers, years and words for the whole of the reporting area.
 pub(super) fn is_filler(text: &str, wording: &Wording) -> bool {
-    strip_back(text, wording).is_empty()
+    strip(text, wording.between.iter().chain(&wording.tail)).is_empty()
 }
 
-/// A text without the fillers and years at its end.
+/// A text without the years, the words for the whole area and the words of the tail at its end.
 pub(super) fn strip_back<'t>(text: &'t str, wording: &Wording) -> &'t str {
+    strip(text, wording.tail.iter())
+}
+
+fn strip<'t, 'w>(text: &'t str, words: impl Iterator<Item = &'w String> + Clone) -> &'t str {
     let mut rest = text.trim_end();
     loop {
-        let words = wording.between.iter().chain(&wording.tail).map(String::as_str).chain(WHOLE);
+        let words = words.clone().map(String::as_str).chain(WHOLE);
         let shorter = words.filter_map(|word| rest.strip_suffix(word)).min_by_key(|rest| rest.len());
         let shorter = shorter.or_else(|| {
             let digits = rest.strip_suffix('年')?.trim_end();

@@ -95,7 +95,10 @@ impl<'a> Reader<'a> {
         if numeral.kind != Kind::Count || numeral.approx {
             return None;
         }
-        let clause = self.clause(index);
+        let mut clause = self.clause(index);
+        // Words behind the figure before may belong to it: 1件维持、1件尚未审结.
+        let taken = earlier.last().map_or(0, |last| last.range.end);
+        clause.start = clause.start.max(taken).min(clause.end);
         let mut found: Option<Match<'_>> = None;
         for candidate in self.matches(index, &clause) {
             let better = found.as_ref().is_none_or(|best| candidate.is_better_than(best));
@@ -106,7 +109,7 @@ impl<'a> Reader<'a> {
         let found = found?;
         let range = found.words.start.min(numeral.range.start)..found.words.end.max(numeral.end);
         let lead = self.slice(clause.start..found.words.start.max(clause.start));
-        let whose = phrase::strip_back(lead, self.wording).trim().to_owned();
+        let whose = whose(phrase::strip_back(lead, self.wording)).to_owned();
         Some(Claim {
             quantity: found.index,
             words: self.slice(range.clone()).trim().to_owned(),
@@ -158,7 +161,7 @@ impl<'a> Reader<'a> {
         };
         let is_money = quantity.equals.iter().any(|amount| amount.precision.decimals() > 0);
         unit && (is_money || numeral.whole().is_some())
-            && self.is_about(quantity, found.words.end.max(clause.end), found.words.start)
+            && self.is_about(found, found.words.end.max(clause.end))
             && !quantity.except.iter().any(|word| whole.contains(word.as_str()))
             && (quantity.equals.is_empty() || self.is_of_all(lead))
             && !self.tells_other_year(whole)
@@ -168,12 +171,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether the text is about the topic of a quantity.
-    fn is_about(&self, quantity: &Quantity, place: usize, start: usize) -> bool {
+    fn is_about(&self, found: &Match<'_>, place: usize) -> bool {
+        let (quantity, start) = (found.quantity, found.words.start);
         let Some(topic) = quantity.topic else { return true };
         let about = match self.topics.at(place) {
-            About::Topic(found) => found == topic,
+            About::Topic(about) => about == topic,
             About::Unknown => quantity.alone,
-            About::Several => false,
+            // There is none of either.
+            About::Several => quantity.alone && found.phrase.figure == FigureAt::Zero,
         };
         let own = self.wording.topics.iter().any(|topic| topic.texts.contains(&self.setting.text));
         let paragraph = self.slice(0..start).rfind('\n').map_or(0, |at| at + 1);
@@ -277,7 +282,7 @@ impl<'a> Reader<'a> {
     fn zero_fits(&self, found: &Match<'_>, clause: Range<usize>) -> bool {
         let lead = self.slice(clause.start..found.words.start);
         let whole = self.slice(clause);
-        self.is_about(found.quantity, found.words.end, found.words.start)
+        self.is_about(found, found.words.end)
             && !found.quantity.except.iter().any(|word| whole.contains(word.as_str()))
             && self.is_of_all(lead)
             && !self.tells_other_year(whole)
@@ -353,6 +358,17 @@ const CONNECTING: [char; 12] = ['另', '有', '其', '中', '尚', '还', '剩',
 /// What divides clauses.
 pub(super) fn is_break(c: char) -> bool {
     matches!(c, '，' | '。' | '；' | '！' | '？' | ',' | ';' | '（' | '）' | '(' | ')' | '\n')
+}
+
+/// The words in front of a phrase without what only leads over to them.
+fn whose(lead: &str) -> &str {
+    let mut rest = lead.trim_matches([' ', '、', '：']);
+    while let Some(shorter) =
+        ["通过", "依托", "利用", "经", "在", "其中", "由"].iter().find_map(|word| rest.strip_prefix(word))
+    {
+        rest = shorter.trim_start();
+    }
+    rest
 }
 
 /// Whether something else is named together with the phrase, so that the figure is that of both.
