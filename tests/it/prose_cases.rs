@@ -478,15 +478,14 @@ fn published_reports_raise_few_remarks() {
     let (mut characters, mut claimed, mut text_only) = (0, 0, 0);
     for path in files {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let text: String = fs::read_to_string(&path)
-            .unwrap()
+        let text = fs::read_to_string(&path).unwrap();
+        // Only prose: lines with much Chinese and no tabs, joined where a page broke them.
+        let prose: String = text
             .lines()
             .skip(1)
-            .map(|line| format!("{}\n", line.trim()))
+            .map(str::trim)
+            .filter(|line| !line.contains(['\t', '|']) && line.chars().count() > 14)
             .collect();
-        // Only prose: lines with much Chinese and no tabs, joined where a page broke them.
-        let prose: String =
-            text.lines().filter(|line| !line.contains(['\t', '|']) && line.chars().count() > 14).collect();
         let year = name.get(..4).and_then(|year| year.parse().ok());
         let form = catalogue.for_year(year.unwrap_or(2020)).unwrap();
         let setting = Setting {

@@ -15,6 +15,9 @@ use crate::model::Precision;
 
 /// The most topics, quantities and phrases a form may have; some ten times those of the official forms.
 const MAX_PARTS: usize = 1000;
+/// The most words in a row that a phrase may have, and that may take the place of one of them.
+const MAX_STEPS: usize = 8;
+const MAX_CHOICES: usize = 100;
 /// The most words in one list.
 const MAX_WORDS: usize = 1000;
 
@@ -204,7 +207,8 @@ impl<'a> Builder<'a> {
         let steps: Vec<Vec<String>> =
             parts.iter().map(|step| step.split('|').map(str::to_owned).collect()).collect();
         let wrong = |word: &String| word.is_empty() || word.contains('#');
-        if steps.is_empty() || steps.len() > 8 || steps.iter().flatten().any(wrong) {
+        let long = steps.len() > MAX_STEPS || steps.iter().any(|step| step.len() > MAX_CHOICES);
+        if steps.is_empty() || long || steps.iter().flatten().any(wrong) {
             let hint =
                 "写成 \"收到|受理 申请 #\"：空格分开各词，| 分开可以互换的词，# 是数字，只在开头或末尾";
             self.errors.push(spot.clone(), format!("说法“{written}”写得不对"), hint);

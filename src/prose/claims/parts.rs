@@ -238,9 +238,8 @@ fn scope_end(text: &str, start: usize) -> usize {
     for (at, c) in rest.char_indices() {
         match c {
             '（' | '(' => open += 1,
-            '）' | ')' if open == 0 => return start + at,
-            '）' | ')' => open -= 1,
-            '。' | '；' | ';' | '！' | '？' | '\n' if open == 0 => return start + at,
+            '）' | ')' if open > 0 => open -= 1,
+            '）' | ')' | '。' | '；' | ';' | '！' | '？' | '\n' if open == 0 => return start + at,
             _ if at > 0 && rest.get(at..).is_some_and(|rest| rest.starts_with("其中")) => {
                 return start + at;
             }

@@ -1,5 +1,6 @@
 //! Phrases against text: words in order with fillers between them.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::form::wording::{Phrase, Wording};
@@ -9,13 +10,20 @@ const REACH: usize = 80;
 
 /// Where a phrase begins that ends, but for words of the tail, at the end of `text`; the earliest such place, and
 /// the place where its last word ends.
-pub(super) fn before(text: &str, phrase: &Phrase, wording: &Wording) -> Option<(usize, usize)> {
-    let floor = text.char_indices().rev().nth(REACH).map_or(0, |(at, _)| at);
-    let mut ends = closed(text, BTreeSet::from([text.len()]), &wording.tail, Direction::Back, floor);
+///
+/// `ends` are what [`ends`] says of the text.
+pub(super) fn before(
+    text: &str,
+    ends: &BTreeSet<usize>,
+    phrase: &Phrase,
+    wording: &Wording,
+) -> Option<(usize, usize)> {
+    let floor = floor(text);
+    let mut ends = Cow::Borrowed(ends);
     let mut last = None;
     for (index, step) in phrase.steps.iter().rev().enumerate() {
         let (mut begins, mut longest) = (BTreeSet::new(), None);
-        for end in &ends {
+        for end in ends.iter() {
             for word in step {
                 if text.get(..*end).is_some_and(|left| left.ends_with(word.as_str())) {
                     begins.insert(end - word.len());
@@ -28,9 +36,18 @@ pub(super) fn before(text: &str, phrase: &Phrase, wording: &Wording) -> Option<(
         }
         last = last.or(longest);
         let more = index + 1 < phrase.steps.len();
-        ends = if more { closed(text, begins, &wording.between, Direction::Back, floor) } else { begins };
+        ends = Cow::Owned(if more {
+            closed(text, begins, &wording.between, Direction::Back, floor)
+        } else {
+            begins
+        });
     }
     Some((ends.first().copied()?, last?))
+}
+
+/// Where words may end that are followed, but for words of the tail, by the end of `text`.
+pub(super) fn ends(text: &str, wording: &Wording) -> BTreeSet<usize> {
+    closed(text, BTreeSet::from([text.len()]), &wording.tail, Direction::Back, floor(text))
 }
 
 /// Where a phrase ends that begins, but for fillers, at the start of `text`; the farthest such place.
@@ -60,18 +77,18 @@ pub(super) fn after(text: &str, phrase: &Phrase, wording: &Wording, fillers: boo
 
 /// Whether a text is nothing but fillers, years and words for the whole of the reporting area.
 pub(super) fn is_filler(text: &str, wording: &Wording) -> bool {
-    strip(text, wording.between.iter().chain(&wording.tail)).is_empty()
+    strip(text, &[&wording.between, &wording.tail]).is_empty()
 }
 
 /// A text without the years, the words for the whole area and the words of the tail at its end.
 pub(super) fn strip_back<'t>(text: &'t str, wording: &Wording) -> &'t str {
-    strip(text, wording.tail.iter())
+    strip(text, &[&wording.tail])
 }
 
-fn strip<'t, 'w>(text: &'t str, words: impl Iterator<Item = &'w String> + Clone) -> &'t str {
+fn strip<'t>(text: &'t str, fillers: &[&[String]]) -> &'t str {
     let mut rest = text.trim_end();
     loop {
-        let words = words.clone().map(String::as_str).chain(WHOLE);
+        let words = fillers.iter().flat_map(|fillers| fillers.iter()).map(String::as_str).chain(WHOLE);
         let shorter = words.filter_map(|word| rest.strip_suffix(word)).min_by_key(|rest| rest.len());
         let shorter = shorter.or_else(|| {
             let digits = rest.strip_suffix('年')?.trim_end();
@@ -108,6 +125,10 @@ const WHOLE: [&str; 20] = [
     "我单位",
     "，",
 ];
+
+fn floor(text: &str) -> usize {
+    text.char_indices().rev().nth(REACH).map_or(0, |(at, _)| at)
+}
 
 #[derive(Clone, Copy, PartialEq)]
 enum Direction {

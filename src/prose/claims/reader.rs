@@ -132,12 +132,13 @@ impl<'a> Reader<'a> {
         let next = self.numerals.get(index + 1).map_or(self.text.len(), |next| next.range.start);
         let behind = self.slice(numeral.end..next);
         let behind = behind.find(is_break).map_or(behind, |end| behind.get(..end).unwrap_or_default());
+        let ends = phrase::ends(before, self.wording);
         let may_follow = phrase::is_filler(before.trim_matches(CONNECTING), self.wording);
         let mut found = Vec::new();
         for (index, quantity) in self.wording.quantities.iter().enumerate() {
             for phrase in &quantity.phrases {
                 let words = match phrase.figure {
-                    FigureAt::End => phrase::before(before, phrase, self.wording)
+                    FigureAt::End => phrase::before(before, &ends, phrase, self.wording)
                         .map(|(start, end)| clause.start + start..clause.start + end),
                     FigureAt::Start if may_follow => phrase::after(behind, phrase, self.wording, true)
                         .filter(|end| ends_well(behind.get(*end..).unwrap_or_default(), self.wording))
@@ -334,7 +335,9 @@ impl<'a> Reader<'a> {
                 }
                 let clause = self.clause(number);
                 let words = self.slice(clause.clone());
-                if let Some((start, _)) = phrase::before(words, &rates, self.wording) {
+                if let Some((start, _)) =
+                    phrase::before(words, &phrase::ends(words, self.wording), &rates, self.wording)
+                {
                     say(clause.start + start..numeral.end, words);
                 }
             }

@@ -55,7 +55,7 @@ impl Verdict<'_> {
         }
         let told = told.join("，");
         let said = said(claim);
-        let message = match (&claim.figure, self.difference(claim, &amounts).filter(|_| same)) {
+        let message = match (&claim.figure, difference(claim, &amounts).filter(|_| same)) {
             (None, _) => format!("文中说“{}”，表中{told}。", claim.words),
             (_, Some(difference)) => {
                 format!("“{}”读作{} {said}，表中{told}，相差 {difference}。", claim.words, quantity.name)
@@ -86,13 +86,6 @@ impl Verdict<'_> {
         let numbers = others.iter().map(|other| other.value.scaled(0));
         let sum = numbers.sum::<Option<i64>>();
         others.len() > 1 && (whole || sum.is_some_and(|sum| known.any(|_, value| value == sum)))
-    }
-
-    fn difference(&self, claim: &Claim, amounts: &[(&Amount, i64)]) -> Option<String> {
-        let (amount, value) = amounts.first()?;
-        let said = exact(claim, amount.precision)?.0;
-        let difference = i64::try_from((said - i128::from(*value)).abs()).ok()?;
-        Some(shown(difference, amount.precision))
     }
 
     fn share(&self, share: &Share) -> Option<Remark> {
@@ -281,6 +274,14 @@ pub(super) fn share_of(part: i64, whole: i64, decimals: u8) -> Option<String> {
     let right = (i128::from(part).checked_mul(scale)?.checked_mul(2)? + whole).checked_div(whole * 2)?;
     let mantissa = i64::try_from(right).ok()?;
     Some(plain(Decimal { mantissa, decimals, grain: 1 }))
+}
+
+/// How far a claim is from what it should be.
+fn difference(claim: &Claim, amounts: &[(&Amount, i64)]) -> Option<String> {
+    let (amount, value) = amounts.first()?;
+    let said = exact(claim, amount.precision)?.0;
+    let difference = i64::try_from((said - i128::from(*value)).abs()).ok()?;
+    Some(shown(difference, amount.precision))
 }
 
 /// Whether a claim says this number, as exactly as it is written.

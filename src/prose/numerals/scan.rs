@@ -155,9 +155,10 @@ impl Scanner {
 
     /// Groups of three behind the first digits.
     fn groups(&self, start: usize, first: usize, digits: &mut Vec<char>) -> (usize, Option<char>) {
-        let separator = match self.get(first) {
-            Some(c @ (',' | '，' | '﹐' | ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}')) => c,
-            _ => return (first, None),
+        let Some(separator @ (',' | '，' | '﹐' | ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}')) =
+            self.get(first)
+        else {
+            return (first, None);
         };
         let mut end = first;
         let mut more = Vec::new();
