@@ -60,8 +60,6 @@ impl<'r> Parts<'r, '_> {
                 return None;
             }
         }
-        let count =
-            |numeral: &&Numeral| numeral.kind == Kind::Count && !numeral.approx && numeral.whole().is_some();
         let earlier: Vec<_> = (0..)
             .zip(&reader.numerals)
             .filter(|(index, numeral)| {
@@ -70,9 +68,10 @@ impl<'r> Parts<'r, '_> {
                     && !shares::is_growth(reader.slice(reader.clause(*index)))
             })
             .map(|(_, numeral)| numeral)
-            .filter(count)
+            .filter(|numeral| numeral.kind == Kind::Count)
             .collect();
-        let whole = *earlier.last()?;
+        // Parts of what is only roughly told can not be added up.
+        let whole = earlier.last().copied().filter(|whole| is_exact(whole))?;
         let same: Vec<i64> = earlier
             .iter()
             .filter(|known| known.unit == whole.unit)
@@ -107,7 +106,7 @@ impl<'r> Parts<'r, '_> {
                 continue;
             }
             match numeral.whole() {
-                Some(_) if numeral.approx && !is_deeper => return Vec::new(),
+                Some(_) if !is_exact(numeral) && !is_deeper => return Vec::new(),
                 Some(number) if !is_deeper && !is_growth => {
                     parts.push(Part { index, numeral, number, words });
                     last = numeral.end;
@@ -229,6 +228,12 @@ impl<'r> Parts<'r, '_> {
         }
         remarks
     }
+}
+
+/// Whether a figure says a whole number and no rounded one.
+fn is_exact(numeral: &Numeral) -> bool {
+    let rounded = numeral.decimal().is_none_or(|value| value.grain > 1);
+    numeral.whole().is_some() && !numeral.approx && !rounded
 }
 
 /// Where the list behind 其中 ends: with its brackets or its sentence.

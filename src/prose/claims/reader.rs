@@ -164,7 +164,7 @@ impl<'a> Reader<'a> {
         unit && (is_money || numeral.whole().is_some())
             && self.is_about(found, found.words.end.max(clause.end))
             && !quantity.except.iter().any(|word| whole.contains(word.as_str()))
-            && (quantity.equals.is_empty() || self.is_of_all(lead))
+            && self.is_of_all(quantity, lead)
             && !self.tells_other_year(whole)
             && !is_second_of_two(lead)
             && self.is_under(quantity, earlier, numeral.range.start)
@@ -190,11 +190,17 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether a clause speaks of the whole reporting unit and not of a part of it, a channel or another time.
-    fn is_of_all(&self, lead: &str) -> bool {
+    fn is_of_all(&self, quantity: &Quantity, lead: &str) -> bool {
+        // What no table has is mostly told by channel, and only compared with itself.
+        let by_channel = quantity.equals.is_empty();
+        let lead = if by_channel { whose(lead) } else { lead };
         if self.wording.apart.iter().any(|word| lead.contains(word.as_str())) {
             return false;
         }
         let whose = phrase::strip_back(lead, self.wording);
+        if by_channel {
+            return true;
+        }
         let Some(end) = self.wording.others.iter().find(|end| whose.ends_with(end.as_str())) else {
             return true;
         };
@@ -285,7 +291,7 @@ impl<'a> Reader<'a> {
         let whole = self.slice(clause);
         self.is_about(found, found.words.end)
             && !found.quantity.except.iter().any(|word| whole.contains(word.as_str()))
-            && self.is_of_all(lead)
+            && self.is_of_all(found.quantity, lead)
             && !self.tells_other_year(whole)
             && !self.is_part(found.words.start)
     }

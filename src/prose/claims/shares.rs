@@ -24,7 +24,8 @@ const LAST_YEAR: [&str; 14] = [
 ];
 const RISES: [&str; 7] = ["增长", "上升", "增加", "提高", "增幅", "多", "升"];
 const FALLS: [&str; 7] = ["下降", "减少", "回落", "降低", "降幅", "少", "降"];
-const THEN: [&str; 8] = ["了", "为", "达", "达到", "至", "约", "：", "率"];
+// Not 至 or 到, behind which stands the new level and not the growth.
+const THEN: [&str; 6] = ["了", "为", "达", "约", "：", "率"];
 
 /// Finds both behind and beside what was bound. `bound` says for each figure which claim it makes.
 pub(super) fn read(reader: &Reader<'_>, bound: &[Option<usize>], claims: &mut Claims) {
@@ -77,7 +78,8 @@ fn growth(
 ) -> Option<Growth> {
     let clause = reader.clause(index);
     let words = reader.slice(clause.clone());
-    let falls = direction(words)?;
+    // 分别 deals several growths out to several figures.
+    let falls = direction(words).filter(|_| !words.contains("分别"))?;
     let at = compared(words, reader.setting.year)?;
     let by = match numeral.kind {
         Kind::Percent => By::Percent(percent(numeral)?),
