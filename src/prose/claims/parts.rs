@@ -60,13 +60,9 @@ impl<'r> Parts<'r, '_> {
                 return None;
             }
         }
-        let earlier: Vec<_> = (0..)
-            .zip(&reader.numerals)
-            .filter(|(index, numeral)| {
-                numeral.range.start >= start
-                    && numeral.end <= at
-                    && !shares::is_growth(reader.slice(reader.clause(*index)))
-            })
+        let earlier: Vec<_> = reader
+            .figures(start..at)
+            .filter(|(index, _)| !shares::is_growth(reader.slice(reader.clause(*index))))
             .map(|(_, numeral)| numeral)
             .filter(|numeral| numeral.kind == Kind::Count)
             .collect();
@@ -90,10 +86,7 @@ impl<'r> Parts<'r, '_> {
         let end = scope_end(text, start);
         let mut parts = Vec::new();
         let mut last = start;
-        for (index, numeral) in self.reader.numerals.iter().enumerate() {
-            if numeral.range.start < start {
-                continue;
-            }
+        for (index, numeral) in self.reader.figures(start..text.len()) {
             let words = self.reader.slice(last..numeral.range.start);
             let fresh = words.trim_start_matches(|c: char| is_break(c) || c == ' ');
             if numeral.end > end || NO_PART.iter().any(|word| fresh.starts_with(word)) {

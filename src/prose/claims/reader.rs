@@ -31,8 +31,16 @@ struct Match<'a> {
     words: Range<usize>,
 }
 
+/// How far back the words of a sentence or paragraph are looked for, in bytes.
+const REACH: usize = 6000;
+/// The most of a text that is read, in bytes: ten times the longest section ever seen.
+const LONGEST: usize = 200_000;
+
 impl<'a> Reader<'a> {
     pub(super) fn new(setting: &'a Setting<'a>, text: &'a str) -> Self {
+        let end =
+            (0..=LONGEST.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+        let text = text.get(..end).unwrap_or_default();
         let wording = &setting.form.claims;
         let breaks = text.char_indices().filter(|(_, c)| matches!(c, '。' | '！' | '？' | '\n'));
         Self {
@@ -82,8 +90,15 @@ impl<'a> Reader<'a> {
         self.sentences.partition_point(|start| *start <= place).saturating_sub(1)
     }
 
+    /// The figures between two places, with their indexes.
+    pub(super) fn figures(&self, range: Range<usize>) -> impl Iterator<Item = (usize, &Numeral)> {
+        let first = self.numerals.partition_point(|numeral| numeral.range.start < range.start);
+        let rest = (first..).zip(self.numerals.get(first..).unwrap_or_default());
+        rest.take_while(move |(_, numeral)| numeral.end <= range.end)
+    }
+
     pub(super) fn sentence_start(&self, place: usize) -> usize {
-        self.sentences.get(self.sentence(place)).copied().unwrap_or_default()
+        self.sentences.get(self.sentence(place)).copied().unwrap_or_default().max(self.back(place))
     }
 
     pub(super) fn slice(&self, range: Range<usize>) -> &'a str {
@@ -182,7 +197,7 @@ impl<'a> Reader<'a> {
             About::Several => quantity.alone && found.phrase.figure == FigureAt::Zero,
         };
         let own = self.wording.topics.iter().any(|topic| topic.texts.contains(&self.setting.text));
-        let paragraph = self.slice(0..start).rfind('\n').map_or(0, |at| at + 1);
+        let paragraph = self.paragraph_start(start);
         let until = self.slice(paragraph..place);
         let near =
             quantity.near.is_empty() || own || quantity.near.iter().any(|word| until.contains(word.as_str()));
@@ -231,7 +246,7 @@ impl<'a> Reader<'a> {
         if quantity.under.is_empty() {
             return true;
         }
-        let paragraph = self.slice(0..place).rfind('\n').map_or(0, |at| at + 1);
+        let paragraph = self.paragraph_start(place);
         let siblings = |claim: &&Claim| {
             self.wording.quantities.get(claim.quantity).is_none_or(|known| known.under != quantity.under)
         };
@@ -250,6 +265,23 @@ impl<'a> Reader<'a> {
     fn is_part(&self, place: usize) -> bool {
         let sentence = self.slice(self.sentence_start(place)..place);
         ["其中", "含", "包括"].iter().any(|word| sentence.contains(word))
+    }
+
+    /// Where the paragraph of a place begins, as far back as anybody would read for what it is about.
+    fn paragraph_start(&self, place: usize) -> usize {
+        let from = self.back(place);
+        self.slice(from..place).rfind('\n').map_or(from, |at| from + at + 1)
+    }
+
+    fn clause_start(&self, place: usize) -> usize {
+        let from = self.back(place);
+        let before = self.slice(from..place);
+        let last = before.char_indices().rev().find(|(_, c)| is_break(*c));
+        last.map_or(from, |(at, c)| from + at + c.len_utf8())
+    }
+
+    fn back(&self, place: usize) -> usize {
+        (place.saturating_sub(REACH)..=place).find(|at| self.text.is_char_boundary(*at)).unwrap_or(place)
     }
 
     fn ends_clause(&self, place: usize) -> bool {
@@ -272,9 +304,7 @@ impl<'a> Reader<'a> {
                         continue;
                     }
                     let words = start..start + end;
-                    let clause_start = self.slice(0..start).rfind(is_break).map_or(0, |at| at + 1);
-                    let clause_start =
-                        (clause_start..=start).find(|at| self.text.is_char_boundary(*at)).unwrap_or(start);
+                    let clause_start = self.clause_start(start);
                     let candidate = Match { index, quantity, phrase, words: words.clone() };
                     if self.zero_fits(&candidate, clause_start..clause_end) {
                         last = Some(clause_end);
@@ -329,8 +359,7 @@ impl<'a> Reader<'a> {
             };
             for word in &done.words {
                 for (at, _) in self.text.match_indices(word.as_str()) {
-                    let start = self.slice(0..at).rfind(is_break).map_or(0, |start| start);
-                    say(at..at + word.len(), self.slice(start..at));
+                    say(at..at + word.len(), self.slice(self.clause_start(at)..at));
                 }
             }
             let rates = Phrase { figure: FigureAt::End, steps: vec![done.rates.clone()] };

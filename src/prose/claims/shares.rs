@@ -63,9 +63,7 @@ fn share(reader: &Reader<'_>, index: usize, numeral: &Numeral, bound: &[Option<u
         return None;
     }
     let start = reader.sentence_start(numeral.range.start);
-    let earlier = reader.numerals.get(..last).unwrap_or_default();
-    let wholes =
-        earlier.iter().filter(|known| known.range.start >= start).filter_map(Numeral::whole).collect();
+    let wholes = reader.figures(start..before.range.start).filter_map(|(_, known)| known.whole()).collect();
     Some(Share { claim, percent, wholes })
 }
 

@@ -176,6 +176,15 @@ fn long_texts_are_read_in_no_time_that_a_clerk_would_notice() {
     let start = Instant::now();
     let claims = read(&setting(&form, "overview"), &text);
     assert_eq!(claims.found.len(), 800);
+    assert_eq!(claims.check(&form, &Everywhere(2)).len(), 800, "the shares agree with the text");
+    // One sentence without an end.
+    for (piece, least) in
+        [("收到政府信息公开申请9件，占20%，没有结转下年度", 1000), ("收到申请9件，其中网站8条", 1)]
+    {
+        let claims = read(&setting(&form, "overview"), &piece.repeat(20_000));
+        assert!(claims.found.len() >= least, "{piece} {}", claims.found.len());
+        assert!(claims.check(&form, &Everywhere(2)).len() >= least);
+    }
     // Without optimisation and on a busy machine; some thirty times longer than the longest section.
     assert!(start.elapsed().as_secs() < 20, "{:?}", start.elapsed());
 }
