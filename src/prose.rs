@@ -2,6 +2,7 @@
 //!
 //! Reads text and gives remarks with their place. Knows the form, and figures only through [`Values`].
 
+pub mod clean;
 pub mod remark;
 
 use crate::form::Form;

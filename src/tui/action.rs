@@ -186,7 +186,7 @@ actions! {
     /// Insert what was last copied or cut inside the program.
     PasteInternal "paste_internal" Text "粘贴" "粘贴在本程序里复制的内容；别处复制的内容用终端窗口的粘贴。";
     /// Search in the text.
-    Find "find" Text "查找" "在文字中查找。";
+    Find "find" Text "查找" "在本部分的文字中查找；不分大小写，不分全角半角。";
     /// Search on.
     FindNext "find_next" Text "找下一个" "查找下一处。";
 
@@ -210,6 +210,10 @@ actions! {
     CaretTextStart "caret_text_start" Caret "文首" "光标到全文开头。";
     /// Move the caret to the end of the text.
     CaretTextEnd "caret_text_end" Caret "文末" "光标到全文末尾。";
+    /// Move the caret to the start of the paragraph, or of the one before.
+    CaretParagraphStart "caret_paragraph_start" Caret "段首" "光标到本段开头；已在开头时到上一段。";
+    /// Move the caret to the end of the paragraph, or of the next.
+    CaretParagraphEnd "caret_paragraph_end" Caret "段末" "光标到本段末尾；已在末尾时到下一段。";
     /// Move the caret up by a screen.
     CaretPageUp "caret_page_up" Caret "上翻" "光标上翻一屏。";
     /// Move the caret down by a screen.
@@ -234,6 +238,10 @@ actions! {
     SelectTextStart "select_text_start" Caret "选到文首" "选到全文开头。";
     /// Select to the end of the text.
     SelectTextEnd "select_text_end" Caret "选到文末" "选到全文末尾。";
+    /// Select to the start of the paragraph.
+    SelectParagraphStart "select_paragraph_start" Caret "选到段首" "选到本段开头。";
+    /// Select to the end of the paragraph.
+    SelectParagraphEnd "select_paragraph_end" Caret "选到段末" "选到本段末尾。";
     /// Select upwards by a screen.
     SelectPageUp "select_page_up" Caret "向上选屏" "向上选一屏。";
     /// Select downwards by a screen.
@@ -244,6 +252,10 @@ actions! {
     DeleteBack "delete_back" Caret "退格" "删去选中的文字或光标前一字。";
     /// Delete what is selected, or the character after the caret.
     DeleteForward "delete_forward" Caret "删除" "删去选中的文字或光标后一字。";
+    /// Delete what is selected, or the word before the caret.
+    DeleteWordBack "delete_word_back" Caret "前删一词" "删去选中的文字或光标前一词。";
+    /// Delete what is selected, or the word after the caret.
+    DeleteWordForward "delete_word_forward" Caret "后删一词" "删去选中的文字或光标后一词。";
 
     /// Go up in the list.
     ListUp "list_up" List "上一项" "到上一项。";

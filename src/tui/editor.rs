@@ -11,14 +11,15 @@ mod splice;
 #[cfg(test)]
 mod tests;
 mod view;
+pub mod word;
 
 use buffer::Buffer;
-pub use glyph::clean;
 pub use motion::Move;
 pub use search::Direction;
 pub use splice::{Origin, Splice, continues};
 pub use view::{VisibleRow, scroll};
 
+use crate::prose::clean::plain;
 use crate::tui::wrap::Position;
 
 /// The most characters that a paragraph may have, and the most paragraphs that a text may have.
@@ -59,6 +60,8 @@ pub struct Editor {
     clipboard: String,
     /// The column that moving up and down keeps to.
     goal: Option<u16>,
+    /// Whether the caret, at a place where a row was broken, is seen at the end of the row before.
+    hangs: bool,
 }
 
 impl Editor {
@@ -68,7 +71,7 @@ impl Editor {
     /// # Errors
     /// When a paragraph is too long or there are too many.
     pub fn new(text: &str) -> Result<Self, EditorError> {
-        Ok(Self { buffer: Buffer::new(text)?, clipboard: String::new(), goal: None })
+        Ok(Self { buffer: Buffer::new(text)?, clipboard: String::new(), goal: None, hangs: false })
     }
 
     /// Puts another text in the place of this one, as after a reload. The caret stays at its offset, or goes to the end.
@@ -95,7 +98,7 @@ impl Editor {
         if !fits {
             return Err(EditorError::Mismatch { paragraph: start.paragraph + 1 });
         }
-        self.goal = None;
+        self.forget_column();
         self.buffer.replace(start, end, &splice.inserted).map(drop)
     }
 
@@ -121,7 +124,7 @@ impl Editor {
 
     /// Puts the caret to a byte offset of the whole text, or to the next grapheme boundary; selects nothing.
     pub fn place_caret(&mut self, offset: usize) {
-        self.goal = None;
+        self.forget_column();
         self.buffer.place(self.position_at(offset));
     }
 
@@ -150,12 +153,13 @@ impl Editor {
 
     /// Selects everything, the caret at the end.
     pub fn select_all(&mut self) {
-        self.goal = None;
+        self.forget_column();
         self.buffer.select(Position::default(), self.text_end());
     }
 
     /// Selects nothing; the caret stays.
     pub fn select_nothing(&mut self) {
+        self.forget_column();
         self.buffer.place(self.caret());
     }
 
@@ -167,12 +171,12 @@ impl Editor {
         self.insert(character.encode_utf8(&mut [0; 4]))
     }
 
-    /// Inserts a text, [cleaned](clean), in the place of what is selected.
+    /// Inserts a text, made [plain], in the place of what is selected.
     ///
     /// # Errors
     /// When the text would be too long.
     pub fn insert(&mut self, text: &str) -> Change {
-        let text = clean(text);
+        let text = plain(text);
         if text.is_empty() {
             return Ok(None);
         }
@@ -254,6 +258,12 @@ impl Editor {
         self.clipboard = text.into();
     }
 
+    /// What is known of the caret besides its place no longer holds.
+    fn forget_column(&mut self) {
+        self.goal = None;
+        self.hangs = false;
+    }
+
     fn delete(&mut self, start: Position, end: Position) -> Change {
         let (start, end) = self.selection().unwrap_or((start, end));
         if start == end { Ok(None) } else { self.replace(start, end, "") }
@@ -262,7 +272,7 @@ impl Editor {
     fn replace(&mut self, start: Position, end: Position, text: &str) -> Change {
         let at = self.offset(start);
         let removed = self.buffer.replace(start, end, text)?;
-        self.goal = None;
+        self.forget_column();
         Ok((removed != text).then(|| Splice { at, removed, inserted: text.to_owned() }))
     }
 

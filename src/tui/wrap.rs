@@ -171,6 +171,19 @@ impl Wrapped {
         Position { paragraph: number, byte: paragraph.edge(glyph).byte }
     }
 
+    /// The end of a row: the place behind its last grapheme, which may be the start of the next row as well, and the
+    /// column of a caret that is shown there. It never leaves the width, whatever blanks hang beyond it.
+    pub fn row_end(&self, index: usize) -> Option<(Position, u16)> {
+        let number = self.paragraph_of(index);
+        let paragraph = self.paragraphs.get(number)?;
+        let local = index.checked_sub(*self.firsts.get(number)?)?;
+        let start = paragraph.edge(*paragraph.starts.get(local)?);
+        let end = paragraph.edge(paragraph.starts.get(local + 1).copied().unwrap_or(paragraph.glyphs()));
+        let column = u16::try_from(end.column - start.column).unwrap_or(u16::MAX);
+        let column = column.saturating_add(paragraph.indent_of(local)).min(self.width.saturating_sub(1));
+        Some((Position { paragraph: number, byte: end.byte }, column))
+    }
+
     fn paragraph_of(&self, row: usize) -> usize {
         self.firsts.partition_point(|first| *first <= row).saturating_sub(1)
     }

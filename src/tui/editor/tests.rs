@@ -50,8 +50,11 @@ fn deleting_takes_whole_graphemes_and_joins_paragraphs() {
 #[test]
 fn words_are_deleted_whole() {
     let mut editor = editor("共1,234件", 8);
-    assert_eq!(editor.delete_word_back(), Ok(Some(splice(3, "1,234", ""))));
+    assert_eq!(editor.delete_word_back(), Ok(Some(splice(3, "1,234", ""))), "as far as the caret");
     assert_eq!(editor.delete_word_forward(), Ok(Some(splice(3, "件", ""))));
+    editor.insert("12件和").unwrap();
+    assert_eq!(editor.delete_word_back(), Ok(Some(splice(8, "和", ""))));
+    assert_eq!(editor.delete_word_back(), Ok(Some(splice(3, "12件", ""))));
 }
 
 #[test]
@@ -66,7 +69,7 @@ fn a_mark_that_joins_the_text_before_it_takes_the_caret_along() {
 fn up_and_down_follow_the_rows_as_seen_and_remember_the_column() {
     let mut editor = editor("一二三四五六七八九\n甲\n一二三四", 9);
     let wrapped = wrap(&editor, 9);
-    let spot = |editor: &Editor| wrapped.place(editor.caret());
+    let spot = |editor: &Editor| editor.caret_spot(&wrapped);
     editor.go(Move::Down, &wrapped);
     assert_eq!((spot(&editor), editor.caret().paragraph), (Spot { row: 1, column: 6 }, 0));
     editor.go(Move::Down, &wrapped);
@@ -80,12 +83,46 @@ fn up_and_down_follow_the_rows_as_seen_and_remember_the_column() {
     editor.go(Move::Down, &wrapped);
     assert_eq!(spot(&editor), Spot { row: 1, column: 0 });
     editor.go(Move::RowEnd, &wrapped);
-    assert_eq!(spot(&editor), Spot { row: 1, column: 6 });
+    assert_eq!(spot(&editor), Spot { row: 1, column: 8 });
     editor.go(Move::PageDown(2), &wrapped);
     editor.go(Move::RowEnd, &wrapped);
     assert_eq!(editor.caret(), Position { paragraph: 1, byte: 3 });
     editor.go(Move::To(Spot { row: 4, column: 3 }), &wrapped);
     assert_eq!(editor.caret(), Position { paragraph: 2, byte: 3 });
+}
+
+#[test]
+fn the_end_of_a_row_that_goes_on_is_where_typing_goes_on_too() {
+    let mut editor = editor("一二三四五六七八\n九", 3);
+    let wrapped = wrap(&editor, 9);
+    editor.go(Move::RowEnd, &wrapped);
+    assert_eq!((editor.caret_offset(), editor.caret_spot(&wrapped)), (12, Spot { row: 0, column: 8 }));
+    editor.go(Move::RowEnd, &wrapped);
+    assert_eq!(editor.caret_spot(&wrapped).row, 0, "once more stays");
+    editor.go(Move::Down, &wrapped);
+    assert_eq!((editor.caret_offset(), editor.caret_spot(&wrapped)), (24, Spot { row: 1, column: 8 }));
+    editor.go(Move::Up, &wrapped);
+    assert_eq!(editor.caret_spot(&wrapped), Spot { row: 0, column: 8 });
+    editor.go(Move::RowStart, &wrapped);
+    assert_eq!(editor.caret_offset(), 0);
+    editor.extend(Move::RowEnd, &wrapped);
+    assert_eq!(editor.selected_text().as_deref(), Some("一二三四"));
+    editor.go(Move::Right, &wrapped);
+    assert_eq!(editor.caret_spot(&wrapped), Spot { row: 1, column: 0 });
+}
+
+#[test]
+fn paragraphs_are_gone_through_from_end_to_end() {
+    let mut editor = editor("一二\n三四\n\n五", 10);
+    let wrapped = wrap(&editor, 20);
+    let mut go = |to| {
+        editor.go(to, &wrapped);
+        editor.caret_offset()
+    };
+    assert_eq!([Move::ParagraphStart; 3].map(&mut go), [7, 0, 0]);
+    assert_eq!([Move::ParagraphEnd; 5].map(&mut go), [6, 13, 14, 18, 18]);
+    editor.extend(Move::ParagraphStart, &wrapped);
+    assert_eq!(editor.selected_text().as_deref(), Some("五"));
 }
 
 #[test]
@@ -102,7 +139,7 @@ fn left_and_right_leave_a_selection_at_its_ends() {
     editor.go(Move::Right, &wrapped);
     assert_eq!((editor.caret_offset(), editor.selection()), (9, None));
     editor.go(Move::WordLeft, &wrapped);
-    assert_eq!(editor.caret_offset(), 6);
+    assert_eq!(editor.caret_offset(), 0);
     editor.go(Move::WordRight, &wrapped);
     assert_eq!(editor.caret_offset(), 9);
 }
@@ -263,6 +300,8 @@ fn movement() -> impl Strategy<Value = Move> {
             Move::Down,
             Move::RowStart,
             Move::RowEnd,
+            Move::ParagraphStart,
+            Move::ParagraphEnd,
             Move::TextStart,
             Move::TextEnd,
         ]),
@@ -338,6 +377,7 @@ proptest! {
             let top = editor.scroll_to_caret(&wrapped, 2, 4);
             let rows = editor.visible_rows(&wrapped, top, 4);
             prop_assert_eq!(rows.iter().filter(|row| row.caret.is_some()).count(), 1);
+            prop_assert!(rows.iter().all(|row| row.caret.is_none_or(|column| column < width.max(3))));
             let selected: usize = editor.visible_rows(&wrapped, 0, usize::MAX).iter()
                 .map(|row| row.selected.as_ref().map_or(0, ExactSizeIterator::len) + usize::from(row.end_selected))
                 .sum();

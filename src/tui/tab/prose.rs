@@ -77,7 +77,7 @@ impl ProseTab {
         }
         self.follow(session);
         let Ok(editor) = &self.editor else { return };
-        let caret = self.wrapped.place(editor.caret()).row;
+        let caret = editor.caret_spot(&self.wrapped).row;
         self.first_row = scroll(caret, self.wrapped.height(), self.first_row, self.panes.text.height.into());
     }
 
@@ -113,6 +113,14 @@ impl ProseTab {
                 let change =
                     if action == Action::DeleteBack { editor.delete_back() } else { editor.delete_forward() };
                 self.changed(change, origin)
+            }
+            Action::DeleteWordBack | Action::DeleteWordForward => {
+                let change = if action == Action::DeleteWordBack {
+                    editor.delete_word_back()
+                } else {
+                    editor.delete_word_forward()
+                };
+                self.changed(change, Origin::Whole)
             }
             Action::SelectAll => {
                 editor.select_all();
@@ -275,6 +283,10 @@ fn motion(action: Action, page: u16) -> Option<(Move, bool)> {
         Action::CaretDown => (Move::Down, false),
         Action::CaretWordLeft => (Move::WordLeft, false),
         Action::CaretWordRight => (Move::WordRight, false),
+        Action::CaretParagraphStart => (Move::ParagraphStart, false),
+        Action::CaretParagraphEnd => (Move::ParagraphEnd, false),
+        Action::SelectParagraphStart => (Move::ParagraphStart, true),
+        Action::SelectParagraphEnd => (Move::ParagraphEnd, true),
         Action::CaretLineStart => (Move::RowStart, false),
         Action::CaretLineEnd => (Move::RowEnd, false),
         Action::CaretTextStart => (Move::TextStart, false),

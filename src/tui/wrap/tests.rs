@@ -64,6 +64,24 @@ fn paragraph() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(PIECES), 0..40).prop_map(|pieces| pieces.concat())
 }
 
+/// A piece of a report: some words, and a mark or two behind them.
+fn sentence() -> impl Strategy<Value = String> {
+    let words = vec![
+        "全年主动公开政府信息1,234条",
+        "其中“规范性文件”12件",
+        "（含修订3件）",
+        "同比增长33.9%",
+        "《条例》第二十一条",
+        "‘三公’经费",
+        "见www.gov.cn",
+        "①受理依申请公开",
+        "——",
+    ];
+    let marks = vec!["", "，", "、", "。", "；", "：", "！", "？”", "……"];
+    (prop::sample::select(words), prop::sample::select(marks))
+        .prop_map(|(words, mark)| format!("{words}{mark}"))
+}
+
 fn paragraphs() -> impl Strategy<Value = Vec<String>> {
     prop::collection::vec(paragraph(), 0..5)
 }
@@ -176,6 +194,35 @@ proptest! {
                 let unit = text[begin..end].trim_end_matches(is_blank);
                 let columns: u16 = unit.graphemes(true).map(narrow).sum();
                 prop_assert!(end != cut && columns > width.saturating_sub(1), "{unit:?} would have fitted {width}");
+            }
+        }
+    }
+
+    /// What a report looks like, at the widths that screens have, whatever the terminal's width of quotes.
+    #[test]
+    fn reports_wrap_well_at_all_widths_of_screens(
+        text in prop::collection::vec(sentence(), 1..30).prop_map(|parts| parts.concat()),
+        width in 20_u16..=120,
+        indent in prop::sample::select(vec![0_u16, 4]),
+    ) {
+        for measure in [narrow, wide] {
+            let wrapped = Wrapped::new(&[&text], width, indent, measure);
+            let mut seen = String::new();
+            for (index, row) in wrapped.rows().enumerate() {
+                let slice = &text[row.bytes.clone()];
+                prop_assert!(index == 0 || !slice.starts_with(|mark| NOT_FIRST.contains(mark)), "{slice:?}");
+                let goes_on = row.bytes.end < text.len();
+                prop_assert!(!goes_on || !slice.ends_with(|mark| NOT_LAST.contains(mark)), "{slice:?}");
+                let columns: u16 = slice.graphemes(true).map(measure).sum();
+                prop_assert!(columns + row.indent < width, "the caret has a column behind {slice:?}");
+                let (end, column) = wrapped.row_end(index).unwrap();
+                prop_assert_eq!((end.byte, column), (row.bytes.end, columns + row.indent));
+                seen.push_str(slice);
+            }
+            prop_assert_eq!(&seen, &text);
+            for (byte, _) in text.grapheme_indices(true) {
+                let spot = wrapped.place(Position { paragraph: 0, byte });
+                prop_assert_eq!(wrapped.seek(spot).byte, byte);
             }
         }
     }

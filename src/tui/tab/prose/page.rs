@@ -76,7 +76,7 @@ pub(super) fn show(tab: &ProseTab, view: &View<'_>, area: Rect, picture: &mut Pi
         let found = tab.hit.is_some() && tab.hit == editor.selection();
         picture.lines(panes.text, rows.iter().map(|row| line(row, found)));
     }
-    let caret = tab.wrapped.place(editor.caret());
+    let caret = editor.caret_spot(&tab.wrapped);
     if let Some(down) = caret.row.checked_sub(tab.first_row)
         && down < usize::from(panes.text.height)
         && caret.column < panes.text.width
@@ -116,7 +116,7 @@ pub(super) fn line(row: &VisibleRow, found: bool) -> Line {
 /// How many characters stand in the caret's row up to it, itself counted.
 fn column(tab: &ProseTab, editor: &Editor) -> usize {
     let Position { paragraph, byte } = editor.caret();
-    let row = tab.wrapped.row(tab.wrapped.place(editor.caret()).row);
+    let row = tab.wrapped.row(editor.caret_spot(&tab.wrapped).row);
     let start = row.map_or(0, |row| row.bytes.start);
     let text = editor.paragraphs().get(paragraph).and_then(|text| text.get(start..byte));
     text.map_or(0, |text| text.chars().count()) + 1
