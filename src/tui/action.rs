@@ -189,6 +189,20 @@ actions! {
     Find "find" Text "查找" "在本部分的文字中查找；不分大小写，不分全角半角。";
     /// Search on.
     FindNext "find_next" Text "找下一个" "查找下一处。";
+    /// Search back.
+    FindPrevious "find_previous" Text "找上一个" "查找上一处。";
+    /// Search in the text and replace.
+    Replace "replace" Text "替换" "在本部分的文字中查找，逐处替换或全部替换。";
+    /// Replace every place found.
+    ReplaceAll "replace_all" List "全部替换" "把找到的各处全部替换，作为一步，可以撤销。";
+    /// List the headings of the text.
+    TextOutline "text_outline" Text "小标题" "列出本部分的小标题，选一个就到那里。";
+    /// Go to the next heading of the text.
+    NextHeading "next_heading" Text "下一标题" "光标到下一个小标题。";
+    /// Go to the heading before.
+    PreviousHeading "previous_heading" Text "上一标题" "光标到本段的小标题，或上一个小标题。";
+    /// Join lines that were broken elsewhere.
+    JoinLines "join_lines" Text "接成段" "把刚粘贴的或选中的文字里断开的行接成段落。";
 
     /// Move the caret left.
     CaretLeft "caret_left" Caret "左移" "光标左移一字。";

@@ -13,9 +13,11 @@ mod tests;
 mod view;
 pub mod word;
 
+use std::ops::Range;
+
 use buffer::Buffer;
 pub use motion::Move;
-pub use search::Direction;
+pub use search::{Direction, Hit};
 pub use splice::{Origin, Splice, continues};
 pub use view::{VisibleRow, scroll};
 
@@ -132,6 +134,20 @@ impl Editor {
     pub fn offset(&self, position: Position) -> usize {
         let before = self.paragraphs().iter().take(position.paragraph);
         before.map(|line| line.len() + 1).sum::<usize>() + position.byte
+    }
+
+    /// The text between two byte offsets of the whole text.
+    pub fn slice(&self, range: Range<usize>) -> String {
+        self.buffer.between(self.position(range.start), self.position(range.end.max(range.start)))
+    }
+
+    /// Puts a text in the place of what stands between two byte offsets of the whole text, the caret behind it. It is
+    /// not cleaned.
+    ///
+    /// # Errors
+    /// When the text would be too long.
+    pub fn replace_range(&mut self, range: Range<usize>, text: &str) -> Change {
+        self.replace(self.position(range.start), self.position(range.end.max(range.start)), text)
     }
 
     /// The place at a byte offset of the whole text: an offset behind the end counts as the end, one inside a

@@ -14,6 +14,7 @@ mod left_reports;
 pub(crate) mod list;
 mod message;
 mod new_report;
+pub mod outline;
 mod palette;
 #[cfg(test)]
 mod tests;
@@ -29,11 +30,12 @@ pub use comparison::Comparison;
 pub use confirm::{Answer, Button, Confirm};
 pub use differences::Differences;
 pub use file_prompt::{Entry, FilePrompt, proposed_name};
-pub use find::FindPrompt;
+pub use find::FindPanel;
 pub use help::Help;
 pub use left_reports::{LeftReport, LeftReports};
 pub use message::Message;
 pub use new_report::{FormChoice, NewReport};
+pub use outline::TextOutline;
 pub use palette::Palette;
 
 use super::action::Action;
@@ -58,8 +60,10 @@ pub enum Overlay {
     New(NewReport),
     /// The options of a fact.
     Choice(ChoiceList),
-    /// What to search for.
-    Find(FindPrompt),
+    /// What to search for and to replace.
+    Find(FindPanel),
+    /// The headings of a text.
+    Outline(TextOutline),
     /// Something longer to read.
     Message(Message),
     /// Two contents of the report side by side.
@@ -96,6 +100,7 @@ impl Overlay {
             Self::Comparison(comparison) => comparison.settle(desk),
             Self::Backups(backups) => backups.settle(desk),
             Self::Left(left) => left.settle(desk),
+            Self::Outline(outline) => outline.settle(desk),
             Self::Confirm(_) | Self::New(_) | Self::Find(_) => {}
         }
     }
@@ -117,6 +122,7 @@ impl Overlay {
             Self::Comparison(comparison) => comparison.on(action),
             Self::Backups(backups) => backups.on(action),
             Self::Left(left) => left.on(action),
+            Self::Outline(outline) => outline.on(action),
         }
     }
 
@@ -133,7 +139,8 @@ impl Overlay {
             | Self::Message(_)
             | Self::Comparison(_)
             | Self::Backups(_)
-            | Self::Left(_) => OverlayFlow::Ignored,
+            | Self::Left(_)
+            | Self::Outline(_) => OverlayFlow::Ignored,
         }
     }
 
@@ -151,6 +158,7 @@ impl Overlay {
             Self::Comparison(_) => comparison::CONTEXTS,
             Self::Backups(_) => backups::CONTEXTS,
             Self::Left(_) => left_reports::CONTEXTS,
+            Self::Outline(_) => outline::CONTEXTS,
         }
     }
 
@@ -168,6 +176,15 @@ impl Overlay {
             Self::Comparison(comparison) => comparison.view(desk, picture),
             Self::Backups(backups) => backups.view(desk, picture),
             Self::Left(left) => left.view(desk, picture),
+            Self::Outline(outline) => outline.view(desk, picture),
+        }
+    }
+
+    /// The rows that it takes from the tab, which then ends above it; none for windows that lie over it.
+    pub fn docked_rows(&self) -> u16 {
+        match self {
+            Self::Find(find) => find.rows(),
+            _ => 0,
         }
     }
 

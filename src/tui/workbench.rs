@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::context::{Settings, View};
-use super::flow::Flow;
+use super::flow::{Flow, Search};
 use super::keymap::Context;
 use super::layout::Layout;
 use super::picture::Picture;
@@ -376,13 +376,40 @@ impl Workbench {
         }
     }
 
-    /// Searches on in the prose that is shown. None if none is shown.
-    pub fn find(&mut self, query: &str) -> Option<bool> {
-        let Tab::Section(id) = self.tab else { return None };
+    /// The prose that is shown; none if it is something else.
+    pub fn prose(&self) -> Option<&ProseTab> {
+        self.section().filter(|section| section.pane == Pane::Prose)?.prose.as_ref()
+    }
+
+    /// Carries out a step of a search in the prose that is shown.
+    pub fn search(&mut self, search: &Search) -> Flow {
+        let session = &self.session;
+        let Tab::Section(id) = self.tab else { return Flow::Ignored };
         match self.sections.get_mut(id.index()) {
-            Some(SectionTab { pane: Pane::Prose, prose: Some(prose), .. }) => Some(prose.find(query)),
-            _ => None,
+            Some(SectionTab { pane: Pane::Prose, prose: Some(prose), .. }) => prose.search(search, session),
+            _ => Flow::Ignored,
         }
+    }
+
+    /// Puts the caret of the prose that is shown to this byte offset.
+    pub fn go_to(&mut self, offset: usize) {
+        self.leave();
+        if let Some(prose) = self.prose_mut() {
+            prose.go(Some(offset));
+        }
+    }
+
+    /// Lets the user's pause end what was being typed, where that makes a difference.
+    pub fn pause(&mut self) {
+        if let Some(prose) = self.prose_mut() {
+            prose.pause();
+        }
+    }
+
+    fn prose_mut(&mut self) -> Option<&mut ProseTab> {
+        let Tab::Section(id) = self.tab else { return None };
+        let section = self.sections.get_mut(id.index())?;
+        if section.pane == Pane::Prose { section.prose.as_mut() } else { None }
     }
 
     /// Whether a save is under way.

@@ -27,3 +27,4 @@ mod sharing;
 mod support;
 mod surface;
 mod tidy;
+mod writing;

@@ -158,22 +158,53 @@ fn cut_and_paste_move_text_between_places() {
     assert_eq!(editor.text(), "甲乙\n丙丁");
 }
 
+fn found(editor: &Editor, query: &str) -> Vec<(usize, usize)> {
+    editor.matches(query).iter().map(|hit| (hit.paragraph, hit.bytes.start)).collect()
+}
+
 #[test]
-fn search_goes_round_both_ways_and_finds_no_part_of_a_grapheme() {
-    let mut editor = editor("公开\n不公开e\u{301}", 0);
-    assert!(editor.find("公开", Direction::Next));
-    assert_eq!(editor.selected_text().as_deref(), Some("公开"));
-    assert!(editor.find("公开", Direction::Next));
-    assert_eq!(editor.caret(), Position { paragraph: 1, byte: 9 });
-    assert!(editor.find("公开", Direction::Next));
-    assert_eq!(editor.caret_offset(), 6);
-    assert!(editor.find("公开", Direction::Previous));
-    assert_eq!(editor.caret().paragraph, 1);
-    assert!(editor.find("开\n不", Direction::Next));
-    let before = editor.selection();
-    assert!(!editor.find("e", Direction::Next));
-    assert!(!editor.find("", Direction::Next));
-    assert_eq!(editor.selection(), before);
+fn a_search_makes_no_difference_of_case_and_width_and_finds_no_part_of_a_grapheme() {
+    let editor = editor("公开１２３\n不公开e\u{301} A123，ａ", 0);
+    assert_eq!(found(&editor, "公开"), [(0, 0), (1, 3)]);
+    assert_eq!(found(&editor, "123"), [(0, 6), (1, 14)]);
+    assert_eq!(found(&editor, "a"), [(1, 13), (1, 20)]);
+    assert_eq!(found(&editor, "１２３,Ａ"), [(1, 14)]);
+    assert_eq!(found(&editor, "e"), []);
+    assert_eq!(found(&editor, ""), []);
+    assert_eq!(found(&Editor::new("aaaaa").unwrap(), "aa"), [(0, 0), (0, 2)], "none overlaps another");
+}
+
+#[test]
+fn a_search_goes_on_from_a_place_and_round_the_ends() {
+    let mut editor = editor("公开\n不公开", 0);
+    let hits = editor.matches("公开");
+    let next = |from, direction| Editor::nearest_hit(&hits, from, direction);
+    let (start, end) = (Position::default(), Position { paragraph: 1, byte: 9 });
+    assert_eq!(next(start, Direction::Next), Some((0, false)));
+    assert_eq!(next(Position { byte: 6, ..start }, Direction::Next), Some((1, false)));
+    assert_eq!(next(end, Direction::Next), Some((0, true)));
+    assert_eq!(next(end, Direction::Previous), Some((1, false)));
+    assert_eq!(next(start, Direction::Previous), Some((1, true)));
+    assert_eq!(Editor::nearest_hit(&[], start, Direction::Next), None);
+    assert_eq!(editor.selected_hit(&hits), None);
+    editor.select_hit(&hits[1]);
+    assert_eq!((editor.caret(), editor.selected_hit(&hits)), (end, Some(1)));
+}
+
+#[test]
+fn replacing_all_is_one_change_and_leaves_the_caret_in_its_place() {
+    for (caret, expected) in
+        [(0, 0), (3, 3), (6, 3), (9, 4), (12, 7), (13, 8), (16, 11), (19, 11), (22, 12), (25, 15)]
+    {
+        let mut editor = editor("甲公开乙\n丙公开丁", caret);
+        let hits = editor.matches("公开");
+        let change = editor.replace_hits(&hits, "x").unwrap().unwrap();
+        assert_eq!(editor.text(), "甲x乙\n丙x丁");
+        assert_eq!(change, splice(3, "公开乙\n丙公开", "x乙\n丙x"));
+        assert_eq!(editor.caret_offset(), expected, "{caret}");
+    }
+    let mut editor = editor("甲", 0);
+    assert_eq!(editor.replace_hits(&[], "x"), Ok(None));
 }
 
 #[test]
@@ -267,6 +298,7 @@ enum Act {
     Extend(Move),
     Place(usize),
     Find(Direction),
+    ReplaceAll,
 }
 
 fn text() -> impl Strategy<Value = String> {
@@ -326,6 +358,7 @@ fn act() -> impl Strategy<Value = Act> {
         4 => movement().prop_map(Act::Extend),
         1 => (0_usize..60).prop_map(Act::Place),
         1 => prop::sample::select(vec![Direction::Next, Direction::Previous]).prop_map(Act::Find),
+        1 => Just(Act::ReplaceAll),
     ]
 }
 
@@ -343,7 +376,14 @@ fn perform(editor: &mut Editor, act: Act, wrapped: &Wrapped) -> Option<Splice> {
         Act::Go(to) => editor.go(to, wrapped),
         Act::Extend(to) => editor.extend(to, wrapped),
         Act::Place(offset) => editor.place_caret(offset),
-        Act::Find(direction) => drop(editor.find("甲", direction)),
+        Act::Find(direction) => {
+            let hits = editor.matches("甲");
+            if let Some((index, _)) = Editor::nearest_hit(&hits, editor.caret(), direction) {
+                editor.select_hit(&hits[index]);
+                assert_eq!(editor.selected_hit(&hits), Some(index));
+            }
+        }
+        Act::ReplaceAll => return editor.replace_hits(&editor.matches("甲"), "，丙").unwrap(),
     }
     None
 }

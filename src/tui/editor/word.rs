@@ -135,7 +135,7 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, usize)> {
 fn figure(text: &str) -> usize {
     let digits = run(text, |kind| kind == Kind::Digit, IN_FIGURES);
     let rest = text.get(digits..).unwrap_or_default();
-    if rest.starts_with(|c: char| matches!(c, '%' | '％' | '‰')) {
+    if rest.starts_with(['%', '％', '‰']) {
         return digits + whole(rest, rest.chars().next().map_or(0, char::len_utf8));
     }
     if rest.graphemes(true).next().is_some_and(|glyph| kind(glyph) == Kind::Letter) {

@@ -1,22 +1,30 @@
 //! The prose of a section: an editor at a comfortable measure, with an outline beside it where there is room.
 
+mod count;
 mod outline;
 mod page;
+mod paste;
+mod search;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 
+use self::outline::headings;
 use self::page::Panes;
-use crate::model::visible;
-use crate::model::{Edit, Place, TextId};
+use self::search::Seeking;
+use crate::model::{Edit, Place, TextId, excerpt, visible};
 use crate::session::Session;
 use crate::tui::action::Action;
 use crate::tui::context::{Settings, View};
-use crate::tui::editor::{Change, Direction, Editor, EditorError, Move, Origin, Splice, continues};
+use crate::tui::editor::{Change, Editor, EditorError, Move, Origin, Splice, continues};
 use crate::tui::flow::Flow;
 use crate::tui::keymap::Context;
 use crate::tui::notice::Notice;
+use crate::tui::overlay::Overlay;
+use crate::tui::overlay::outline::{Entry, TextOutline};
 use crate::tui::picture::Picture;
 use crate::tui::width::Policy;
 use crate::tui::wrap::{Position, Wrapped};
@@ -26,6 +34,9 @@ const INDENT: u16 = 4;
 
 /// Lines kept in sight above and below the caret, so that the window of the input method hides no text.
 const CONTEXT: usize = 3;
+
+/// Characters behind a heading that the list of headings is given.
+const LONGEST: usize = 80;
 
 /// The editor of one text.
 #[derive(Debug)]
@@ -44,9 +55,10 @@ pub struct ProseTab {
     run: Option<(Splice, Origin)>,
     /// Where the caret is to go once the text is there.
     wanted: Option<usize>,
-    query: String,
-    /// What the search found last.
-    hit: Option<(Position, Position)>,
+    /// The search whose places are marked.
+    seeking: Option<Seeking>,
+    /// What was pasted last, as byte offsets, as long as nothing else was changed.
+    pasted: Option<Range<usize>>,
 }
 
 impl ProseTab {
@@ -62,8 +74,8 @@ impl ProseTab {
             first_row: 0,
             run: None,
             wanted: None,
-            query: String::new(),
-            hit: None,
+            seeking: None,
+            pasted: None,
         }
     }
 
@@ -84,6 +96,7 @@ impl ProseTab {
     /// Edits the text, moves in it, selects or searches.
     pub fn on(&mut self, action: Action, session: &Session, _settings: Settings) -> Flow {
         self.follow(session);
+        self.seeking = None;
         let text = self.text;
         let page = self.panes.text.height.saturating_sub(1).max(1);
         let editor = match &mut self.editor {
@@ -146,35 +159,22 @@ impl ProseTab {
                     Err(error) => refused(&error),
                 }
             }
-            Action::FindNext => self.find_next(),
+            Action::JoinLines => self.join_lines(),
+            Action::TextOutline => self.list_headings(),
+            Action::NextHeading | Action::PreviousHeading => self.turn_to_heading(action),
             _ => Flow::Ignored,
         }
     }
 
-    /// Inserts what was pasted, as a step of its own.
-    pub fn paste(&mut self, text: &str, session: &Session) -> Flow {
-        self.follow(session);
-        let change = match &mut self.editor {
-            Ok(editor) => editor.insert(text),
-            Err(error) => return refused(error),
-        };
-        self.changed(change, Origin::Whole)
+    /// The user has paused: what is typed now is another step of undo.
+    pub fn pause(&mut self) {
+        self.run = None;
     }
 
     /// Puts the caret to a byte offset of the text; without one it stays where it was.
     pub fn go(&mut self, offset: Option<usize>) {
         self.run = None;
         self.wanted = offset.or(self.wanted);
-    }
-
-    /// Selects the next place where `query` stands, and says whether there is one.
-    pub fn find(&mut self, query: &str) -> bool {
-        self.run = None;
-        query.clone_into(&mut self.query);
-        let Ok(editor) = &mut self.editor else { return false };
-        let found = editor.find(query, Direction::Next);
-        self.hit = if found { editor.selection() } else { None };
-        found
     }
 
     /// The text.
@@ -208,19 +208,51 @@ impl ProseTab {
             last.removed.clear();
         }
         self.run = Some((last, origin));
+        self.pasted = None;
         self.rewrap();
+        self.refresh_hits();
         Flow::Edit { edit: to_edit(self.text, splice), joins }
     }
 
-    fn find_next(&mut self) -> Flow {
-        let query = std::mem::take(&mut self.query);
-        if query.is_empty() {
-            return Flow::Tell(Notice::failed("还没有要找的文字，请先查找。"));
+    fn list_headings(&self) -> Flow {
+        let Ok(editor) = &self.editor else { return Flow::Ignored };
+        let headings = headings(editor.paragraphs());
+        if headings.is_empty() {
+            return Flow::Tell(Notice::done("本部分没有小标题，例如（一）或 1. 开头的段落。"));
         }
-        if self.find(&query) {
-            Flow::Done
+        let entries = headings.iter().map(|heading| {
+            let start = Position { paragraph: heading.paragraph, byte: 0 };
+            let text = editor.paragraphs().get(heading.paragraph).map_or("", |text| text.trim());
+            let words = text.get(heading.title.len()..).unwrap_or_default();
+            Entry {
+                offset: editor.offset(start),
+                level: heading.level,
+                title: visible(&heading.title).into_owned(),
+                words: visible(&excerpt(words, LONGEST)).into_owned(),
+                row: self.wrapped.place(start).row + 1,
+            }
+        });
+        let here = headings.iter().rposition(|heading| heading.paragraph <= editor.caret().paragraph);
+        Flow::Open(Box::new(Overlay::Outline(TextOutline::new(entries.collect(), here.unwrap_or(0)))))
+    }
+
+    fn turn_to_heading(&mut self, action: Action) -> Flow {
+        self.run = None;
+        let Ok(editor) = &mut self.editor else { return Flow::Ignored };
+        let headings = headings(editor.paragraphs());
+        let caret = editor.caret();
+        let mut places = headings.iter().map(|heading| Position { paragraph: heading.paragraph, byte: 0 });
+        let (found, end) = if action == Action::NextHeading {
+            (places.find(|place| *place > caret), "后面没有小标题了。")
         } else {
-            Flow::Tell(Notice::failed(format!("没有找到“{}”。", visible(&query))))
+            (places.rfind(|place| *place < caret), "前面没有小标题了。")
+        };
+        match found {
+            Some(place) => {
+                editor.place_caret(editor.offset(place));
+                Flow::Left
+            }
+            None => Flow::Tell(Notice::done(end)),
         }
     }
 
@@ -229,7 +261,7 @@ impl ProseTab {
         let text = session.report().text(self.text);
         if !self.loaded || !self.holds(text) {
             self.run = None;
-            self.hit = None;
+            self.pasted = None;
             let patched = match &mut self.editor {
                 Ok(editor) if self.loaded => editor.apply(&difference(&editor.text(), text)).is_ok(),
                 _ => false,
@@ -238,6 +270,7 @@ impl ProseTab {
                 self.editor = Editor::new(text);
             }
             self.loaded = true;
+            self.refresh_hits();
         }
         if let (Ok(editor), Some(offset)) = (&mut self.editor, self.wanted.take()) {
             editor.place_caret(offset);

@@ -1,12 +1,15 @@
 //! What the prose of a section looks like.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 
+use super::count::{characters, limit, words};
 use super::outline::headings;
 use super::{INDENT, ProseTab};
 use crate::model::visible;
 use crate::tui::context::View;
-use crate::tui::editor::{Editor, VisibleRow};
+use crate::tui::editor::{Editor, Hit, VisibleRow};
 use crate::tui::overlay::window::head;
 use crate::tui::picture::Picture;
 use crate::tui::shown::Line;
@@ -28,9 +31,15 @@ pub(super) struct Panes {
     outline: Option<Rect>,
     pub(super) text: Rect,
     status: Option<Rect>,
+    whole: Rect,
 }
 
 impl Panes {
+    /// Columns of all of it.
+    pub(super) fn width(self) -> u16 {
+        self.whole.width
+    }
+
     pub(super) fn of(area: Rect) -> Self {
         let status_height = u16::from(area.height >= 3);
         let above = Rect { height: area.height - status_height, ..area };
@@ -50,6 +59,7 @@ impl Panes {
             outline: is_wide.then_some(outline),
             text: Rect { x: rest.x + left, width, ..rest },
             status: (status_height > 0).then_some(status),
+            whole: area,
         }
     }
 }
@@ -73,8 +83,9 @@ pub(super) fn show(tab: &ProseTab, view: &View<'_>, area: Rect, picture: &mut Pi
         picture.lines(panes.text, placeholder.map(|part| Line::of(Role::Placeholder, part)));
     } else {
         let rows = editor.visible_rows(&tab.wrapped, tab.first_row, panes.text.height.into());
-        let found = tab.hit.is_some() && tab.hit == editor.selection();
-        picture.lines(panes.text, rows.iter().map(|row| line(row, found)));
+        let hits = tab.seeking.as_ref().map_or(&[][..], |seeking| seeking.hits.as_slice());
+        let found = editor.selected_hit(hits).is_some();
+        picture.lines(panes.text, rows.iter().map(|row| line(row, found, hits)));
     }
     let caret = editor.caret_spot(&tab.wrapped);
     if let Some(down) = caret.row.checked_sub(tab.first_row)
@@ -87,30 +98,55 @@ pub(super) fn show(tab: &ProseTab, view: &View<'_>, area: Rect, picture: &mut Pi
         show_outline(tab, editor, outline, picture);
     }
     if let Some(status) = panes.status {
-        let characters = editor.paragraphs().iter().flat_map(|text| text.chars());
-        let characters = characters.filter(|c| !c.is_whitespace()).count();
+        let count = editor.paragraphs().iter().map(|text| characters(text)).sum();
+        let selected = editor.selected_text().map(|text| characters(&text));
+        let (counts, too_long) = words(count, selected, limit(guidance));
         let column = column(tab, editor);
-        let counts = format!("  {characters} 字  第 {} 行第 {column} 字", caret.row + 1);
-        let room = status.width.saturating_sub(policy.measure(&counts));
+        let place = format!("  第 {} 行第 {column} 字", caret.row + 1);
+        let counts = head(&counts, status.width.saturating_sub(policy.measure(&place) + 2), policy);
+        let room = status.width.saturating_sub(policy.measure(&place) + policy.measure(&counts) + 2);
         let guidance = if is_empty { String::new() } else { head(&visible(guidance), room, policy) };
-        picture.line(status, Line::of(Role::Dim, guidance).add_right(Role::Text, counts));
+        let role = if too_long { Role::WarningMark } else { Role::Text };
+        let line = Line::of(Role::Dim, guidance).add_right(role, format!("  {counts}"));
+        picture.line(status, line.add_right(Role::Text, place));
     }
 }
 
-/// A row of the text. Hidden characters in it are shown.
-pub(super) fn line(row: &VisibleRow, found: bool) -> Line {
-    let piece = |from: usize, to: usize| visible(row.text.get(from..to).unwrap_or_default()).into_owned();
+/// A row of the text, with what is selected, which a search may have `found`, and the other `hits` of that search.
+/// Hidden characters are shown.
+pub(super) fn line(row: &VisibleRow, found: bool, hits: &[Hit]) -> Line {
     let marked = if found { Role::Match } else { Role::Selection };
-    let blanks = Line::of(Role::Text, " ".repeat(row.row.indent.into()));
-    let end = row.text.len();
-    let line = match &row.selected {
-        Some(part) => blanks
-            .add(Role::Text, piece(0, part.start))
-            .add(marked, piece(part.start, part.end))
-            .add(Role::Text, piece(part.end, end)),
-        None => blanks.add(Role::Text, piece(0, end)),
+    let selected = row.selected.clone().unwrap_or(0..0);
+    let hits: Vec<Range<usize>> = hits_in(row, hits).collect();
+    let role = |byte: usize| {
+        if selected.contains(&byte) {
+            marked
+        } else if hits.iter().any(|hit| hit.contains(&byte)) {
+            Role::Related
+        } else {
+            Role::Text
+        }
     };
+    let mut cuts: Vec<usize> = hits.iter().flat_map(|hit| [hit.start, hit.end]).collect();
+    cuts.extend([0, selected.start, selected.end, row.text.len()]);
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut line = Line::of(Role::Text, " ".repeat(row.row.indent.into()));
+    for pair in cuts.windows(2) {
+        let [from, to] = *pair else { continue };
+        let text = row.text.get(from..to).unwrap_or_default();
+        line = line.add(role(from), visible(text).into_owned());
+    }
     if row.end_selected { line.add(marked, " ") } else { line }
+}
+
+/// The parts of hits that stand in a row, in bytes from its start.
+fn hits_in<'a>(row: &'a VisibleRow, hits: &'a [Hit]) -> impl Iterator<Item = Range<usize>> + 'a {
+    let (paragraph, bytes) = (row.row.paragraph, &row.row.bytes);
+    let first = hits.partition_point(|hit| (hit.paragraph, hit.bytes.end) <= (paragraph, bytes.start));
+    let here = hits.iter().skip(first);
+    let here = here.take_while(move |hit| hit.paragraph == paragraph && hit.bytes.start < bytes.end);
+    here.map(|hit| hit.bytes.start.max(bytes.start) - bytes.start..hit.bytes.end.min(bytes.end) - bytes.start)
 }
 
 /// How many characters stand in the caret's row up to it, itself counted.
