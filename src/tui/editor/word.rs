@@ -19,19 +19,30 @@ use unicode_segmentation::UnicodeSegmentation;
 /// Where the word before `byte` starts, blanks between them passed.
 pub fn before(text: &str, byte: usize) -> usize {
     let solid = text.get(..byte).map_or(byte, |head| head.trim_end().len());
-    pieces(text).take_while(|(start, _)| *start < solid).last().map_or(0, |(start, _)| start)
+    let pieces = pieces(text, certain_start(text, solid));
+    pieces.take_while(|(start, _)| *start < solid).last().map_or(0, |(start, _)| start)
 }
 
 /// Where the word after `byte` ends, with the blanks behind it.
 pub fn after(text: &str, byte: usize) -> usize {
     // From a blank it is only blanks that are passed.
-    let end = pieces(text)
-        .find(|(_, end)| *end > byte)
-        .map_or(text.len(), |(start, end)| if start > byte { byte } else { end });
+    let piece = pieces(text, certain_start(text, byte)).find(|(_, end)| *end > byte);
+    let end = piece.map_or(text.len(), |(start, end)| if start > byte { byte } else { end });
     let tail = text.get(end..).unwrap_or_default();
     // A combining mark may stand on a blank, which is then none.
     let blanks = tail.graphemes(true).take_while(|glyph| kind(glyph) == Kind::Blank).map(str::len);
     end + blanks.sum::<usize>()
+}
+
+/// The start of a piece before `byte`, near to it, so that a long paragraph need not be gone through from its start: a
+/// full stop is inside no figure and no word, and ends a run of marks if none stands behind it.
+fn certain_start(text: &str, byte: usize) -> usize {
+    let behind = text.get(..byte).unwrap_or_default().rmatch_indices('。').map(|(at, stop)| at + stop.len());
+    let begins = |at: &usize| {
+        let next = text.get(*at..).and_then(|rest| rest.chars().next());
+        *at < byte && next.is_some_and(|c| matches!(kind_of(c), Kind::Han | Kind::Digit | Kind::Opening))
+    };
+    behind.into_iter().find(begins).unwrap_or(0)
 }
 
 /// What a character is to this rule.
@@ -107,9 +118,9 @@ const IN_FIGURES: &str = ",.，．:：/-";
 /// Marks that stand inside a word of another script.
 const IN_WORDS: &str = "._-@/'’:&+";
 
-/// The pieces of a text from the left, as byte ranges, blanks left out.
-fn pieces(text: &str) -> impl Iterator<Item = (usize, usize)> {
-    let mut at = 0;
+/// The pieces of a text from the start of one on, as byte ranges, blanks left out.
+fn pieces(text: &str, from: usize) -> impl Iterator<Item = (usize, usize)> {
+    let mut at = from;
     std::iter::from_fn(move || {
         loop {
             let rest = text.get(at..).unwrap_or_default();
@@ -176,10 +187,12 @@ fn opens_pair(c: char) -> bool {
 }
 
 fn is_pair(first: char, second: char) -> bool {
-    PAIRS.split_whitespace().any(|pair| {
-        let mut characters = pair.chars();
-        (characters.next(), characters.next()) == (Some(first), Some(second))
-    })
+    let particle = |c: char| TRAILING.contains(c) || LEADING.contains(c);
+    (particle(first) || particle(second))
+        && PAIRS.split_whitespace().any(|pair| {
+            let mut characters = pair.chars();
+            (characters.next(), characters.next()) == (Some(first), Some(second))
+        })
 }
 
 /// The length of the run at the start of a text of glyphs that belong, with single marks of `inner` between them.
@@ -210,8 +223,11 @@ fn whole(text: &str, length: usize) -> usize {
 }
 
 fn kind(glyph: &str) -> Kind {
-    match glyph.chars().next().unwrap_or(' ') {
-        _ if glyph.trim().is_empty() => Kind::Blank,
+    if glyph.trim().is_empty() { Kind::Blank } else { glyph.chars().next().map_or(Kind::Blank, kind_of) }
+}
+
+fn kind_of(c: char) -> Kind {
+    match c {
         '0'..='9' | '０'..='９' => Kind::Digit,
         '（' | '《' | '〈' | '「' | '『' | '【' | '〔' | '〖' | '“' | '‘' | '(' | '[' | '{' | '［' => {
             Kind::Opening
@@ -293,6 +309,9 @@ mod tests {
             for &byte in &boundaries {
                 let (left, right) = (before(&text, byte), after(&text, byte));
                 prop_assert!(boundaries.contains(&left) && boundaries.contains(&right), "{text:?} {byte}");
+                let from_start: Vec<_> = pieces(&text, 0).collect();
+                let certain = certain_start(&text, byte);
+                prop_assert!(certain == 0 || from_start.iter().any(|(start, _)| *start == certain), "{text:?}");
                 prop_assert!(left < byte || byte == 0);
                 prop_assert!(right > byte || byte == text.len());
                 let seen = text[..right].trim_end().len();

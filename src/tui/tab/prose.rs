@@ -12,7 +12,8 @@ use std::ops::Range;
 
 use ratatui::layout::Rect;
 
-use self::outline::headings;
+use self::count::characters;
+use self::outline::{Heading, headings};
 use self::page::Panes;
 use self::search::Seeking;
 use crate::model::{Edit, Place, TextId, excerpt, visible};
@@ -44,9 +45,14 @@ pub struct ProseTab {
     text: TextId,
     /// The text being edited, or why it can not be.
     editor: Result<Editor, EditorError>,
-    /// Whether the editor has taken over the report's text yet.
-    loaded: bool,
+    /// The report's text as the editor holds it; none before the editor has taken it over. Comparing it with the
+    /// report's is much quicker than comparing all paragraphs.
+    known: Option<String>,
+    /// What is said of the text besides the text.
+    facts: Facts,
     wrapped: Wrapped,
+    /// Whether the layout is that of the present text.
+    is_wrapped: bool,
     policy: Policy,
     /// The panes of the last size.
     panes: Panes,
@@ -67,7 +73,9 @@ impl ProseTab {
         Self {
             text,
             editor: Editor::new(""),
-            loaded: false,
+            known: None,
+            facts: Facts::default(),
+            is_wrapped: false,
             wrapped: Wrapped::new(&[""], 0, INDENT, |_| 0),
             policy: Policy::default(),
             panes: Panes::default(),
@@ -81,7 +89,9 @@ impl ProseTab {
 
     /// Follows changes made elsewhere, such as undo, wraps the text and scrolls to the caret.
     pub fn settle(&mut self, session: &Session, area: Rect, policy: Policy) {
-        self.panes = Panes::of(area);
+        let panes = Panes::of(area);
+        self.is_wrapped &= panes.text.width == self.panes.text.width && self.policy == policy;
+        self.panes = panes;
         if self.policy != policy {
             self.policy = policy;
             // A layout made with another measure is of no use.
@@ -154,7 +164,10 @@ impl ProseTab {
                     return Flow::Copy(selected);
                 }
                 match editor.delete_back() {
-                    Ok(Some(splice)) => Flow::Cut(selected, to_edit(text, splice)),
+                    Ok(Some(splice)) => {
+                        self.note(&splice);
+                        Flow::Cut(selected, to_edit(text, splice))
+                    }
                     Ok(None) => Flow::Done,
                     Err(error) => refused(&error),
                 }
@@ -209,14 +222,13 @@ impl ProseTab {
         }
         self.run = Some((last, origin));
         self.pasted = None;
-        self.rewrap();
-        self.refresh_hits();
+        self.note(&splice);
         Flow::Edit { edit: to_edit(self.text, splice), joins }
     }
 
     fn list_headings(&self) -> Flow {
         let Ok(editor) = &self.editor else { return Flow::Ignored };
-        let headings = headings(editor.paragraphs());
+        let headings = &self.facts.headings;
         if headings.is_empty() {
             return Flow::Tell(Notice::done("本部分没有小标题，例如（一）或 1. 开头的段落。"));
         }
@@ -239,9 +251,9 @@ impl ProseTab {
     fn turn_to_heading(&mut self, action: Action) -> Flow {
         self.run = None;
         let Ok(editor) = &mut self.editor else { return Flow::Ignored };
-        let headings = headings(editor.paragraphs());
         let caret = editor.caret();
-        let mut places = headings.iter().map(|heading| Position { paragraph: heading.paragraph, byte: 0 });
+        let mut places =
+            self.facts.headings.iter().map(|heading| Position { paragraph: heading.paragraph, byte: 0 });
         let (found, end) = if action == Action::NextHeading {
             (places.find(|place| *place > caret), "后面没有小标题了。")
         } else {
@@ -259,18 +271,22 @@ impl ProseTab {
     /// Takes over the report's text where it differs from the editor's, the caret behind the difference.
     fn follow(&mut self, session: &Session) {
         let text = session.report().text(self.text);
-        if !self.loaded || !self.holds(text) {
+        if self.known.as_deref() != Some(text) {
             self.run = None;
             self.pasted = None;
-            let patched = match &mut self.editor {
-                Ok(editor) if self.loaded => editor.apply(&difference(&editor.text(), text)).is_ok(),
+            let patched = match (&mut self.editor, &self.known) {
+                (Ok(editor), Some(known)) => editor.apply(&difference(known, text)).is_ok(),
                 _ => false,
             };
             if !patched {
                 self.editor = Editor::new(text);
             }
-            self.loaded = true;
+            self.known = Some(text.to_owned());
+            self.is_wrapped = false;
             self.refresh_hits();
+            if let Ok(editor) = &self.editor {
+                self.facts = Facts::of(editor.paragraphs());
+            }
         }
         if let (Ok(editor), Some(offset)) = (&mut self.editor, self.wanted.take()) {
             editor.place_caret(offset);
@@ -278,18 +294,55 @@ impl ProseTab {
         self.rewrap();
     }
 
-    fn holds(&self, text: &str) -> bool {
-        self.editor
-            .as_ref()
-            .is_ok_and(|editor| text.split('\n').eq(editor.paragraphs().iter().map(String::as_str)))
+    /// Follows a change that the editor has made.
+    fn note(&mut self, splice: &Splice) {
+        let end = splice.at + splice.removed.len();
+        match &mut self.known {
+            Some(known) if known.get(splice.at..end) == Some(&splice.removed) => {
+                known.replace_range(splice.at..end, &splice.inserted);
+            }
+            // Nobody edits what was never shown; the next look takes the text over once more.
+            known => *known = None,
+        }
+        if let Ok(editor) = &self.editor {
+            self.facts.change(splice, editor.paragraphs());
+        }
+        self.is_wrapped = false;
+        self.rewrap();
+        self.refresh_hits();
     }
 
     /// Lays out what has changed; what is seen is measured, not what is stored.
     fn rewrap(&mut self) {
         let Ok(editor) = &self.editor else { return };
+        if self.is_wrapped {
+            return;
+        }
         let policy = self.policy;
         let measure = |grapheme: &str| policy.measure(&visible(grapheme));
         self.wrapped.sync(editor.paragraphs(), self.panes.text.width, INDENT, measure);
+        self.is_wrapped = true;
+    }
+}
+
+/// What is said of a text besides the text, kept so that a key does not count all of it again.
+#[derive(Debug, Default)]
+struct Facts {
+    characters: usize,
+    headings: Vec<Heading>,
+}
+
+impl Facts {
+    fn of(paragraphs: &[String]) -> Self {
+        let characters = paragraphs.iter().map(|text| characters(text)).sum();
+        Self { characters, headings: headings(paragraphs) }
+    }
+
+    /// The same after a change, of which `paragraphs` are the result.
+    fn change(&mut self, splice: &Splice, paragraphs: &[String]) {
+        let before = self.characters.saturating_sub(characters(&splice.removed));
+        self.characters = before + characters(&splice.inserted);
+        self.headings = headings(paragraphs);
     }
 }
 

@@ -5,7 +5,6 @@ use std::ops::Range;
 use ratatui::layout::Rect;
 
 use super::count::{characters, limit, words};
-use super::outline::headings;
 use super::{INDENT, ProseTab};
 use crate::model::visible;
 use crate::tui::context::View;
@@ -98,9 +97,8 @@ pub(super) fn show(tab: &ProseTab, view: &View<'_>, area: Rect, picture: &mut Pi
         show_outline(tab, editor, outline, picture);
     }
     if let Some(status) = panes.status {
-        let count = editor.paragraphs().iter().map(|text| characters(text)).sum();
         let selected = editor.selected_text().map(|text| characters(&text));
-        let (counts, too_long) = words(count, selected, limit(guidance));
+        let (counts, too_long) = words(tab.facts.characters, selected, limit(guidance));
         let column = column(tab, editor);
         let place = format!("  第 {} 行第 {column} 字", caret.row + 1);
         let counts = head(&counts, status.width.saturating_sub(policy.measure(&place) + 2), policy);
@@ -159,7 +157,7 @@ fn column(tab: &ProseTab, editor: &Editor) -> usize {
 }
 
 fn show_outline(tab: &ProseTab, editor: &Editor, area: Rect, picture: &mut Picture) {
-    let headings = headings(editor.paragraphs());
+    let headings = &tab.facts.headings;
     let here = headings.iter().rposition(|heading| heading.paragraph <= editor.caret().paragraph);
     let first = here.map_or(0, |here| keep_in_sight(0, &(here..here + 1), headings.len(), area.height));
     let lines = headings.iter().enumerate().skip(first).map(|(index, heading)| {

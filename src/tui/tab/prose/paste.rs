@@ -33,8 +33,8 @@ impl ProseTab {
         match change {
             Ok(Some(splice)) => {
                 self.pasted = Some(start..start + cleaned.text.len());
+                self.note(&splice);
                 let edit = to_edit(self.text, splice);
-                self.rewrap();
                 let notice = told(&cleaned, joined(&cleaned.text).is_some(), self.panes.width());
                 Flow::EditAndTell(edit, Notice::done(notice))
             }
@@ -66,9 +66,9 @@ impl ProseTab {
         };
         match editor.replace_range(range, &result.text) {
             Ok(Some(splice)) => {
-                let (edit, lines, paragraphs) = (to_edit(self.text, splice), result.lines, result.paragraphs);
+                self.note(&splice);
                 self.pasted = None;
-                self.rewrap();
+                let (edit, lines, paragraphs) = (to_edit(self.text, splice), result.lines, result.paragraphs);
                 let notice = format!("已把 {lines} 行接成 {paragraphs} 段；按 ^Z 可以撤销。");
                 Flow::EditAndTell(edit, Notice::done(notice))
             }

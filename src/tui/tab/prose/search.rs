@@ -45,8 +45,11 @@ impl ProseTab {
                 self.seeking = Some(Seeking { query: query.clone(), hits, origin, around });
             }
             Search::On(query, direction) => {
-                let hits = editor.matches(query);
-                self.seeking = Some(Seeking { query: query.clone(), hits, origin, around: None });
+                // What was found already is kept in line with the text.
+                if self.seeking.as_ref().is_none_or(|seeking| seeking.query != *query) {
+                    let hits = editor.matches(query);
+                    self.seeking = Some(Seeking { query: query.clone(), hits, origin, around: None });
+                }
                 self.seek(*direction);
             }
             Search::Replace(with) => return self.replace_one(with),
@@ -129,9 +132,8 @@ impl ProseTab {
         seeking.around = None;
         match change {
             Ok(Some(splice)) => {
+                self.note(&splice);
                 let edit = to_edit(self.text, splice);
-                self.rewrap();
-                self.refresh_hits();
                 Flow::EditAndTell(edit, Notice::done(format!("已替换 {count} 处；按 ^Z 可以撤销。")))
             }
             Ok(None) => Flow::Tell(Notice::failed("没有可以替换的地方。")),
