@@ -7,8 +7,14 @@
 pub mod date;
 mod evaluate;
 pub mod finding;
+pub mod issue;
+mod last_year;
+mod proofread;
 pub mod relation;
 
 pub use evaluate::{CellState, Evaluation, Standing};
 pub use finding::{Fault, Finding};
+pub use issue::{Issue, Spot};
+pub use last_year::LastYear;
+pub use proofread::Noted;
 pub use relation::Relation;

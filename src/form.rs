@@ -17,18 +17,22 @@ pub mod rule;
 mod shape;
 pub mod source;
 pub mod table;
+pub mod wording;
 
 pub use catalogue::{Catalogue, CatalogueError};
 pub use error::{FormError, FormErrors, Spot};
 pub use header::{Header, Label};
 pub use program::{InstanceId, Program, RuleId};
 pub use rule::{Rule, Severity};
-pub use table::{Block, Choice, Fact, FactKind, NumberKind, Role, Section, SectionId, Slot, Table, TableId};
+pub use table::{
+    Block, Choice, Fact, FactKind, NumberKind, Role, Section, SectionId, Slot, Table, TableId, TextRole,
+};
 
 use std::collections::HashMap;
 
 use crate::model::{CellId, FactId, Place, Shape, TextId};
 use table::TextSlot;
+use wording::Wording;
 
 /// A compiled form.
 #[derive(Debug, Clone)]
@@ -39,6 +43,8 @@ pub struct Form {
     pub name: String,
     /// The document that prescribes the form.
     pub document: String,
+    /// Documents that prescribe the form of other years; a report that names one of them is out of date or early.
+    pub other_documents: Vec<String>,
     /// The report years it is meant for; open at the end while it is in force.
     pub years: (i64, Option<i64>),
     /// Facts of the cover, in order.
@@ -53,6 +59,8 @@ pub struct Form {
     pub slots: Vec<Slot>,
     /// Rules, in the order in which findings are listed.
     pub rules: Vec<Rule>,
+    /// How prose speaks of the figures of the tables.
+    pub claims: Wording,
     /// Totals and rules, ready to be evaluated.
     pub program: Program,
     pub(crate) cells: HashMap<String, CellId>,
@@ -157,6 +165,11 @@ impl Form {
     pub fn section_of_text(&self, text: TextId) -> Option<&Section> {
         let slot = self.texts.get(text.index())?;
         self.sections.get(slot.section.index())
+    }
+
+    /// What kind of content a text must have, if the form says so.
+    pub fn role_of_text(&self, text: TextId) -> Option<TextRole> {
+        self.texts.get(text.index())?.role
     }
 
     /// The section that shows a place; none for facts of the cover.

@@ -2,6 +2,11 @@
 //!
 //! Reads text and gives remarks with their place. Knows the form, and figures only through [`Values`].
 
+pub mod claims;
+pub mod clean;
+pub mod lint;
+pub mod live;
+pub mod numerals;
 pub mod remark;
 
 use crate::form::Form;

@@ -3,9 +3,11 @@
 //! The one place where a report changes. Typing, undo, journal replay, repair, import and the command line
 //! all enter at [`Session::apply`]. Does no input or output and knows no terminal.
 
+mod values;
+
 use std::sync::Arc;
 
-use crate::check::Evaluation;
+use crate::check::{Evaluation, LastYear, date};
 use crate::form::{FactKind, Form, Role, Slot};
 use crate::model::{Edit, EditError, Figure, History, Place, Precision, Report, Visit, number};
 
@@ -45,6 +47,12 @@ impl Session {
             debug_assert!(filled.is_ok(), "a fact of the form exists in its reports");
         }
         Self::open_unsaved(form, report)
+    }
+
+    /// Compares with last year's report from now on.
+    pub fn set_last_year(&mut self, last_year: Option<Arc<LastYear>>) {
+        self.evaluation.set_last_year(last_year);
+        self.recheck();
     }
 
     /// Makes a change, rechecks everything and remembers how to take it back. Edits of the same visit are one
@@ -105,6 +113,16 @@ impl Session {
     /// How many steps can be undone and redone.
     pub fn history_depth(&self) -> (usize, usize) {
         self.history.depth()
+    }
+
+    /// What the cover says of the year; none if that is no year.
+    pub fn year(&self) -> Option<i64> {
+        date::read_year(self.report.fact(self.form.year_fact()?.id))
+    }
+
+    /// What the cover says of the unit; empty if nothing.
+    pub fn unit(&self) -> &str {
+        self.form.unit_fact().map_or("", |fact| self.report.fact(fact.id).trim())
     }
 
     /// The form.

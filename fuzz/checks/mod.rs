@@ -47,8 +47,14 @@ fn assert_all_can_be_told(session: &Session) {
         assert!(finding.message(form, report).len() < 1 << 20, "a message can be read");
         let _ = (finding.hint(form), finding.sides(), finding.severity(form), finding.is_gap(form));
     }
-    let order = gouji::check::finding::ordered(form, evaluation.findings());
-    assert_eq!(order.len(), evaluation.findings().len(), "every finding has its turn");
+    let order = evaluation.issues_in_order(form);
+    assert_eq!(order.len(), evaluation.issues().count(), "every issue has its turn");
+    for noted in evaluation.remarks() {
+        let (text, remark) = (report.text(noted.text), &noted.remark);
+        assert!(text.get(remark.range.clone()).is_some(), "a remark is about a piece of its text");
+        let fix = remark.fix.as_ref();
+        assert!(fix.is_none_or(|fix| text.get(fix.range.clone()).is_some()), "so is what mends it");
+    }
     for cell in form.all_cells() {
         assert_eq!(form.place(&form.path(Place::Cell(cell))), Some(Place::Cell(cell)), "a path leads back");
         let _ = (relation::of_cell(form, report, evaluation, cell), session.shown(Place::Cell(cell)));

@@ -1,9 +1,12 @@
 //! The pass: totals in order, then every instance of every rule.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::date;
 use super::finding::{Fault, Finding};
+use super::last_year::LastYear;
+use super::proofread::{Noted, Proofreading};
 use crate::form::expr::Operator;
 use crate::form::program::{BlankRule, CellTerm, Comparison, Instance, Node, NodeId, Side};
 use crate::form::{FactKind, Form, InstanceId, Role};
@@ -14,6 +17,8 @@ use crate::model::{CellId, FactId, Figure, Place, Report};
 pub struct Evaluation {
     cells: Vec<CellState>,
     findings: Vec<Finding>,
+    proofreading: Proofreading,
+    last_year: Option<Arc<LastYear>>,
 }
 
 /// What is known of one cell after the pass. For a total it speaks of all inputs that it is made of.
@@ -76,6 +81,17 @@ impl Evaluation {
             findings.extend(pass.check(id, instance));
         }
         self.findings = findings;
+        self.proofreading.refresh(form, report, &self.cells, self.last_year.as_deref());
+    }
+
+    /// Compares with this report from the next pass on.
+    pub fn set_last_year(&mut self, last_year: Option<Arc<LastYear>>) {
+        self.last_year = last_year;
+    }
+
+    /// The report that is compared with.
+    pub fn last_year(&self) -> Option<&Arc<LastYear>> {
+        self.last_year.as_ref()
     }
 
     /// The state of a cell.
@@ -86,6 +102,11 @@ impl Evaluation {
     /// All findings, in the order of the form's rules.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// All remarks about texts, text by text, in the order of their places.
+    pub fn remarks(&self) -> &[Noted] {
+        self.proofreading.remarks()
     }
 
     /// The two sides of a comparison as they stand, whether it holds or not. None if the instance is no plain

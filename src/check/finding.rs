@@ -144,17 +144,6 @@ impl Finding {
 /// Characters of an entry that a sentence quotes at most.
 const QUOTED: usize = 60;
 
-/// The order in which people go through findings: the cover, then section by section; within one by place, texts
-/// before cells, and at one place in the order of the rules. Gives indexes into `findings`.
-pub fn ordered(form: &Form, findings: &[Finding]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..findings.len()).collect();
-    order.sort_by_cached_key(|index| {
-        let finding = findings.get(*index);
-        finding.map(|found| (form.section_of(found.place), found.place, found.rule, found.instance))
-    });
-    order
-}
-
 /// Why what stands in a cell is not a number, and in which unit one was expected.
 fn unreadable(form: &Form, report: &Report, cell: CellId) -> String {
     let Some(slot) = form.slot(cell) else { return String::new() };

@@ -1,6 +1,7 @@
 //! `gouji check`: the findings of drafts.
 
 use std::io::Write;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,7 +10,7 @@ use clap::ValueEnum;
 use super::common::{self, Tally};
 use super::json;
 use super::{Console, Outcome};
-use crate::check::Finding;
+use crate::check::{Issue, LastYear};
 use crate::form::Catalogue;
 use crate::model::{visible, visible_lines};
 use crate::session::Session;
@@ -18,7 +19,7 @@ use crate::store::draft::Notice;
 #[derive(clap::Args)]
 #[command(
     about = "核对草稿，列出全部问题。",
-    override_usage = "gouji check <文件>… [--format text|json] [--form <表式>]",
+    override_usage = "gouji check <文件>… [--format text|json] [--form <表式>] [--last-year <上年草稿>]",
     after_help = "退出码：0 没有强制性问题；1 有强制性问题；2 有文件读不出来，或命令写错。"
 )]
 pub(super) struct Check {
@@ -35,6 +36,8 @@ pub(super) struct Check {
     format: Format,
     #[arg(long, value_name = "表式", help = "自定义表式的文件")]
     form: Option<PathBuf>,
+    #[arg(long, value_name = "上年草稿", help = "上年的草稿，用来核对增长率、找出与上年雷同的文字")]
+    last_year: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -72,10 +75,11 @@ impl Checked {
 
 pub(super) fn run(check: &Check, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     let catalogue = common::catalogue(check.form.as_deref())?;
+    let last_year = check.last_year.as_deref().map(|file| last_year(file, &catalogue)).transpose()?;
     let mut worst = Outcome::Done;
     let mut reports = Vec::new();
     for (index, file) in check.files.iter().enumerate() {
-        let checked = open(file, &catalogue);
+        let checked = open(file, &catalogue, last_year.as_ref());
         worst = worst.max(checked.as_ref().map_or(Outcome::Misused, Checked::outcome));
         match check.format {
             Format::Json => reports.push(json::Report::new(file, &checked)?),
@@ -93,11 +97,18 @@ pub(super) fn run(check: &Check, console: &mut Console<'_>) -> anyhow::Result<Ou
     Ok(worst)
 }
 
+/// Last year's draft, to compare with.
+fn last_year(file: &Path, catalogue: &Catalogue) -> anyhow::Result<Arc<LastYear>> {
+    let opened = common::open(file, catalogue)?;
+    Ok(Arc::new(LastYear::new(opened.draft.form, opened.draft.report)))
+}
+
 /// The draft with its findings, or the sentence that says why there are none.
-fn open(file: &Path, catalogue: &Catalogue) -> Result<Checked, String> {
+fn open(file: &Path, catalogue: &Catalogue, last_year: Option<&Arc<LastYear>>) -> Result<Checked, String> {
     let opened =
         common::open(file, catalogue).map_err(|error| visible_lines(&error.to_string()).into_owned())?;
-    let session = Session::open(Arc::clone(&opened.draft.form), opened.draft.report);
+    let mut session = Session::open(Arc::clone(&opened.draft.form), opened.draft.report);
+    session.set_last_year(last_year.cloned());
     Ok(Checked { session, notices: opened.notices })
 }
 
@@ -119,18 +130,18 @@ fn print(file: &Path, checked: &Result<Checked, String>, console: &mut Console<'
     for notice in &checked.notices {
         writeln!(out, "  注意：{}", visible(&notice.to_string()))?;
     }
-    let findings = checked.session.evaluation().findings();
+    let issues = checked.session.evaluation().issues_in_order(form);
     let sections = form.numbered_sections().map(|(id, section)| {
         let heading = format!("{}、{}", section.number, section.heading);
         (Some(id), heading)
     });
     for (id, heading) in std::iter::once((None, "封面".to_owned())).chain(sections) {
-        let mut here = findings.iter().filter(|finding| form.section_of(finding.place) == id).peekable();
+        let mut here = issues.iter().filter(|issue| form.section_of(issue.place()) == id).peekable();
         if here.peek().is_some() {
             writeln!(out, "{heading}")?;
         }
-        for finding in here {
-            print_finding(checked, finding, out)?;
+        for issue in here {
+            print_issue(checked, *issue, out)?;
         }
     }
     let tally = Tally::of(form, checked.session.evaluation());
@@ -138,12 +149,40 @@ fn print(file: &Path, checked: &Result<Checked, String>, console: &mut Console<'
     Ok(())
 }
 
-fn print_finding(checked: &Checked, finding: &Finding, out: &mut dyn Write) -> anyhow::Result<()> {
+fn print_issue(checked: &Checked, issue: Issue<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
     let (form, report) = (checked.session.form(), checked.session.report());
-    let code = form.rule(finding.rule).map_or("", |rule| rule.code.as_str());
-    let message = finding.message(form, report);
-    let message = visible(&message);
-    writeln!(out, "  【{}】{code} {message}", finding.severity(form).name())?;
-    writeln!(out, "      提示：{}", finding.hint(form))?;
+    let place = match issue {
+        Issue::Finding(_) => String::new(),
+        Issue::Remark(noted) => {
+            let at = At::of(report.text(noted.text), &noted.remark.range);
+            format!("第 {} 段第 {} 字：", at.line, at.column)
+        }
+    };
+    let message = issue.message(form, report);
+    let (severity, code, message) = (issue.severity(form).name(), issue.code(form), visible(&message));
+    writeln!(out, "  【{severity}】{code} {place}{message}")?;
+    writeln!(out, "      提示：{}", issue.hint(form))?;
     Ok(())
+}
+
+/// A piece of a text as people and other programs count: paragraphs and characters, from 1.
+pub(super) struct At {
+    /// The paragraph.
+    pub(super) line: usize,
+    /// The character in it.
+    pub(super) column: usize,
+    /// How many characters it has.
+    pub(super) length: usize,
+}
+
+impl At {
+    pub(super) fn of(text: &str, range: &Range<usize>) -> Self {
+        let before = text.get(..range.start).unwrap_or(text);
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        Self {
+            line: before.matches('\n').count() + 1,
+            column: before.get(start..).unwrap_or_default().chars().count() + 1,
+            length: text.get(range.clone()).unwrap_or_default().chars().count(),
+        }
+    }
 }

@@ -96,9 +96,9 @@ pub(super) struct Tally {
 
 impl Tally {
     pub(super) fn of(form: &Form, evaluation: &Evaluation) -> Self {
-        let severities = evaluation.findings().iter().map(|finding| finding.severity(form));
-        let mandatory = severities.filter(|severity| *severity == Severity::Mandatory).count();
-        Self { mandatory, verify: evaluation.findings().len() - mandatory }
+        let severities = evaluation.issues().map(|issue| issue.severity(form));
+        let mandatory = severities.clone().filter(|severity| *severity == Severity::Mandatory).count();
+        Self { mandatory, verify: severities.count() - mandatory }
     }
 
     /// One sentence.

@@ -8,8 +8,8 @@ use std::path::Path;
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::check::Checked;
-use crate::check::{Finding, date};
+use super::check::{At, Checked};
+use crate::check::{Issue, Noted, date};
 use crate::model::visible::is_hidden;
 use crate::model::{CellId, Place, Precision, number};
 
@@ -40,12 +40,17 @@ pub(super) struct Report {
     error: Option<String>,
 }
 
-/// One finding. `place` and `cells` are paths.
+/// One finding. `place` and `cells` are paths. A remark about prose also says where in the text it is: paragraph and
+/// character, counted from 1, and its length in characters.
 #[derive(Serialize)]
 struct Item {
     rule: String,
     severity: &'static str,
     place: String,
+    section: Option<String>,
+    line: Option<usize>,
+    column: Option<usize>,
+    length: Option<usize>,
     left: Option<Box<RawValue>>,
     right: Option<Box<RawValue>>,
     difference: Option<Box<RawValue>>,
@@ -78,8 +83,8 @@ impl Report {
                 });
             }
         };
-        let findings =
-            checked.session.evaluation().findings().iter().map(|finding| Item::new(checked, finding));
+        let issues = checked.session.evaluation().issues_in_order(checked.session.form());
+        let findings = issues.into_iter().map(|issue| Item::new(checked, issue));
         let notices = checked.notices.iter().map(|notice| Remark {
             line: notice.position.map(|position| position.line),
             column: notice.position.map(|position| position.column),
@@ -98,20 +103,30 @@ impl Report {
 }
 
 impl Item {
-    fn new(checked: &Checked, finding: &Finding) -> serde_json::Result<Self> {
+    fn new(checked: &Checked, issue: Issue<'_>) -> serde_json::Result<Self> {
         let (form, report) = (checked.session.form(), checked.session.report());
-        let sides = finding.sides();
+        let (sides, cells, at) = match issue {
+            Issue::Finding(finding) => (finding.sides(), &finding.cells, None),
+            Issue::Remark(Noted { text, remark }) => {
+                (None, &remark.cells, Some(At::of(report.text(*text), &remark.range)))
+            }
+        };
         let path = |cell: &CellId| form.path(Place::Cell(*cell));
+        let section = form.section_of(issue.place()).and_then(|id| form.section(id));
         Ok(Self {
-            rule: form.rule(finding.rule).map_or(String::new(), |rule| rule.code.clone()),
-            severity: finding.severity(form).name(),
-            place: form.path(finding.place),
+            rule: issue.code(form).to_owned(),
+            severity: issue.severity(form).name(),
+            place: form.path(issue.place()),
+            section: section.map(|section| section.id.clone()),
+            line: at.as_ref().map(|at| at.line),
+            column: at.as_ref().map(|at| at.column),
+            length: at.as_ref().map(|at| at.length),
             left: sides.map(|(left, _, _, precision)| figure(left, precision)).transpose()?,
             right: sides.map(|(_, right, _, precision)| figure(right, precision)).transpose()?,
             difference: sides.map(|(_, _, apart, precision)| figure(apart, precision)).transpose()?,
-            cells: finding.cells.iter().map(path).collect(),
-            message: finding.message(form, report),
-            hint: finding.hint(form).to_owned(),
+            cells: cells.iter().map(path).collect(),
+            message: issue.message(form, report).into_owned(),
+            hint: issue.hint(form).to_owned(),
         })
     }
 }

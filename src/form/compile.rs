@@ -1,6 +1,7 @@
 //! A form as written to a form ready for use, with all its mistakes at once.
 
 mod balances;
+mod claims;
 mod rules;
 mod sameness;
 mod structure;
@@ -72,6 +73,7 @@ fn compile_with(source: &FormSource, lost: &Lost) -> Result<Form, Vec<FormError>
     }
     let mut form = structure::build(source, lost, &mut errors);
     rules::build(source, &mut form, lost, &mut errors);
+    claims::build(source, &mut form, lost, &mut errors);
     if errors.found.is_empty() { Ok(form) } else { Err(errors.found) }
 }
 

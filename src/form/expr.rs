@@ -21,7 +21,7 @@
 mod lex;
 mod parse;
 
-pub use parse::parse;
+pub use parse::{parse, parse_sum};
 
 use std::ops::Range;
 

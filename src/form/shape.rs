@@ -71,6 +71,8 @@ pub(super) struct Lost {
     pub(super) names: bool,
     /// Rules may be missing.
     pub(super) rules: bool,
+    /// Claims may be missing.
+    pub(super) claims: bool,
 }
 
 impl Lost {
@@ -388,6 +390,8 @@ impl Walk<'_> {
         if is(spot.steps.first(), &["rules"]) {
             // Deeper down, left and right are the two sides of a blank.
             self.lost.rules |= spot.steps.len() != 3 || !only_shown;
+        } else if is(spot.steps.first(), &["claims"]) {
+            self.lost.claims = true;
         } else {
             self.lost.names |= !only_shown;
         }

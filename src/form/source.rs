@@ -1,6 +1,10 @@
 //! A form as its file says it, with nothing resolved: the serde mirror of `assets/forms/*.ron`.
 
+mod claims;
+
 use serde::Deserialize;
+
+pub use claims::{AmountSource, ClaimsSource, DoneSource, QuantitySource, TopicSource};
 
 /// A whole form.
 #[derive(Debug, Clone, Deserialize)]
@@ -12,6 +16,9 @@ pub struct FormSource {
     pub name: String,
     /// The document that prescribes the form.
     pub document: String,
+    /// Documents that prescribe the form of other years.
+    #[serde(default)]
+    pub other_documents: Vec<String>,
     /// The report years it is meant for.
     pub years: YearsSource,
     /// Facts of the cover, in order.
@@ -22,6 +29,9 @@ pub struct FormSource {
     pub tables: Vec<TableSource>,
     /// Rules, in the order in which findings are listed.
     pub rules: Vec<RuleSource>,
+    /// How prose speaks of the figures of the tables.
+    #[serde(default)]
+    pub claims: ClaimsSource,
 }
 
 /// The report years of a form, both ends included.
@@ -107,6 +117,18 @@ pub struct SectionSource {
 pub struct TextSource {
     /// What to write, in one or two sentences.
     pub guidance: String,
+    /// What kind of content it must have; none for remarks beside a table.
+    #[serde(default)]
+    pub role: Option<TextRoleSource>,
+}
+
+/// What kind of content a text must have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+pub enum TextRoleSource {
+    /// Problems and what is done about them.
+    Problems,
+    /// Whatever else has to be reported, fees among it.
+    Other,
 }
 
 /// One table.

@@ -162,6 +162,17 @@ pub struct TextSlot {
     pub section: SectionId,
     /// What to write.
     pub guidance: String,
+    /// What kind of content it must have; none for remarks beside a table.
+    pub role: Option<TextRole>,
+}
+
+/// What kind of content a text must have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextRole {
+    /// Problems and what is done about them.
+    Problems,
+    /// Whatever else has to be reported, fees among it.
+    Other,
 }
 
 /// A fact of the cover.

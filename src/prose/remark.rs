@@ -25,6 +25,16 @@ pub struct Remark {
     pub fix: Option<Fix>,
 }
 
+impl Remark {
+    /// The same remark about a text that has so many more bytes in front.
+    #[must_use]
+    pub fn moved_by(self, bytes: usize) -> Self {
+        let moved = |range: Range<usize>| range.start + bytes..range.end + bytes;
+        let fix = self.fix.map(|fix| Fix { range: moved(fix.range), ..fix });
+        Self { range: moved(self.range), fix, ..self }
+    }
+}
+
 /// A replacement that mends a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {

@@ -161,16 +161,16 @@ impl Summary {
     /// What a report amounts to.
     pub fn of(form: &Form, report: &Report) -> Self {
         let evaluation = Evaluation::of(form, report);
-        let findings = evaluation.findings();
+        let issues = evaluation.issues();
         let fact = |fact: Option<&Fact>| fact.map_or(String::new(), |fact| report.fact(fact.id).to_owned());
         let count = |severity| {
-            findings.iter().filter(|found| !found.is_gap(form) && found.severity(form) == severity).count()
+            issues.clone().filter(|issue| !issue.is_gap(form) && issue.severity(form) == severity).count()
         };
         Self {
             unit: fact(form.unit_fact()),
             year: fact(form.year_fact()),
             filled: form.all_cells().filter(|cell| !report.figure(*cell).is_blank()).count(),
-            gaps: findings.iter().filter(|found| found.is_gap(form)).count(),
+            gaps: issues.clone().filter(|issue| issue.is_gap(form)).count(),
             errors: count(Severity::Mandatory),
             warnings: count(Severity::Verify),
         }

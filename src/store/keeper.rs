@@ -222,7 +222,7 @@ impl Keeper {
         true
     }
 
-    /// Waits until nothing is to be written that was given before, but never longer than [`GRACE`] after it was given:
+    /// Waits until nothing is to be written that was given before, but never longer than an instant after it was given:
     /// so hardly more than one change is on its way at any time, and a disk that hangs is waited for once.
     pub fn catch_up(&mut self) {
         if let Some(since) = self.waiting_since() {

@@ -119,6 +119,8 @@ actions! {
     ToggleEnterDirection "toggle_enter_direction" Entry "回车方向" "回车后向下走还是向右走，切换一次。";
     /// Let Enter stop at totals too, so that the totals on paper are keyed and compared.
     ToggleControlTotals "toggle_control_totals" Entry "核对合计" "录入时也录合计数，与算出的合计互相核对；再按一次停止。";
+    /// Mend what the remark at the cursor is about.
+    ApplyFix "apply_fix" Entry "改正" "按提示改正光标处的问题，可以撤销。";
     /// Take back the last change.
     Undo "undo" Entry "撤销" "撤销上一次改动。";
     /// Make the change again that was taken back.
@@ -185,10 +187,26 @@ actions! {
     Cut "cut" Text "剪切" "剪切选中的文字或本格的数。";
     /// Insert what was last copied or cut inside the program.
     PasteInternal "paste_internal" Text "粘贴" "粘贴在本程序里复制的内容；别处复制的内容用终端窗口的粘贴。";
+    /// Make the figure at the caret a live one, or a plain one again.
+    ToggleLive "toggle_live" Text "活数" "把光标处的数字变成随表变动的活数，或变回普通数字；不在数字上时选一格插入。";
     /// Search in the text.
-    Find "find" Text "查找" "在文字中查找。";
+    Find "find" Text "查找" "在本部分的文字中查找；不分大小写，不分全角半角。";
     /// Search on.
     FindNext "find_next" Text "找下一个" "查找下一处。";
+    /// Search back.
+    FindPrevious "find_previous" Text "找上一个" "查找上一处。";
+    /// Search in the text and replace.
+    Replace "replace" Text "替换" "在本部分的文字中查找，逐处替换或全部替换。";
+    /// Replace every place found.
+    ReplaceAll "replace_all" List "全部替换" "把找到的各处全部替换，作为一步，可以撤销。";
+    /// List the headings of the text.
+    TextOutline "text_outline" Text "小标题" "列出本部分的小标题，选一个就到那里。";
+    /// Go to the next heading of the text.
+    NextHeading "next_heading" Text "下一标题" "光标到下一个小标题。";
+    /// Go to the heading before.
+    PreviousHeading "previous_heading" Text "上一标题" "光标到本段的小标题，或上一个小标题。";
+    /// Join lines that were broken elsewhere.
+    JoinLines "join_lines" Text "接成段" "把刚粘贴的或选中的文字里断开的行接成段落。";
 
     /// Move the caret left.
     CaretLeft "caret_left" Caret "左移" "光标左移一字。";
@@ -210,6 +228,10 @@ actions! {
     CaretTextStart "caret_text_start" Caret "文首" "光标到全文开头。";
     /// Move the caret to the end of the text.
     CaretTextEnd "caret_text_end" Caret "文末" "光标到全文末尾。";
+    /// Move the caret to the start of the paragraph, or of the one before.
+    CaretParagraphStart "caret_paragraph_start" Caret "段首" "光标到本段开头；已在开头时到上一段。";
+    /// Move the caret to the end of the paragraph, or of the next.
+    CaretParagraphEnd "caret_paragraph_end" Caret "段末" "光标到本段末尾；已在末尾时到下一段。";
     /// Move the caret up by a screen.
     CaretPageUp "caret_page_up" Caret "上翻" "光标上翻一屏。";
     /// Move the caret down by a screen.
@@ -234,6 +256,10 @@ actions! {
     SelectTextStart "select_text_start" Caret "选到文首" "选到全文开头。";
     /// Select to the end of the text.
     SelectTextEnd "select_text_end" Caret "选到文末" "选到全文末尾。";
+    /// Select to the start of the paragraph.
+    SelectParagraphStart "select_paragraph_start" Caret "选到段首" "选到本段开头。";
+    /// Select to the end of the paragraph.
+    SelectParagraphEnd "select_paragraph_end" Caret "选到段末" "选到本段末尾。";
     /// Select upwards by a screen.
     SelectPageUp "select_page_up" Caret "向上选屏" "向上选一屏。";
     /// Select downwards by a screen.
@@ -244,6 +270,10 @@ actions! {
     DeleteBack "delete_back" Caret "退格" "删去选中的文字或光标前一字。";
     /// Delete what is selected, or the character after the caret.
     DeleteForward "delete_forward" Caret "删除" "删去选中的文字或光标后一字。";
+    /// Delete what is selected, or the word before the caret.
+    DeleteWordBack "delete_word_back" Caret "前删一词" "删去选中的文字或光标前一词。";
+    /// Delete what is selected, or the word after the caret.
+    DeleteWordForward "delete_word_forward" Caret "后删一词" "删去选中的文字或光标后一词。";
 
     /// Go up in the list.
     ListUp "list_up" List "上一项" "到上一项。";

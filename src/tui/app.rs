@@ -5,6 +5,7 @@ mod global;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use ratatui::layout::Size;
 
@@ -19,6 +20,7 @@ use super::layout::{self, Layout};
 use super::notice::Notice;
 use super::overlay::{ChoiceList, Confirm, Desk, Entry, LeftReport, LeftReports, Message, Overlay};
 use super::start::{StartFlow, StartScreen};
+use super::tab::prose::ProseTab;
 use super::width::Policy;
 use super::workbench::{Tab, Workbench};
 use crate::form::Form;
@@ -55,7 +57,13 @@ pub struct App {
     query: String,
     /// The year that a new report is proposed for.
     year: Option<i64>,
+    /// The time, counted from any beginning, and that of the last key.
+    now: Duration,
+    last_key: Duration,
 }
+
+/// After so long without a key, what is typed in prose is another step of undo.
+pub const PAUSE: Duration = Duration::from_secs(2);
 
 /// What the program starts with.
 #[derive(Debug)]
@@ -96,6 +104,8 @@ impl App {
             home: setup.home,
             query: String::new(),
             year: setup.year,
+            now: Duration::ZERO,
+            last_key: Duration::ZERO,
         };
         app.settle();
         app
@@ -246,8 +256,21 @@ impl App {
         effects
     }
 
+    /// Tells the time at which the events to come have happened, counted from any beginning.
+    pub fn at_time(&mut self, now: Duration) {
+        self.now = now;
+    }
+
     /// Changes the state by an event and says what is to be done outside.
     pub fn update(&mut self, event: Event) -> Vec<Effect> {
+        if matches!(event, Event::Key(_) | Event::Paste(_)) {
+            let last = std::mem::replace(&mut self.last_key, self.now);
+            if self.now.saturating_sub(last) >= PAUSE
+                && let Some(workbench) = self.workbench_mut()
+            {
+                workbench.pause();
+            }
+        }
         let effects = match event {
             Event::Key(key) => self.key(key),
             Event::Paste(text) => {
@@ -272,6 +295,8 @@ impl App {
     pub fn settle(&mut self) {
         let about_cell = self.workbench().is_some_and(Workbench::shows_table);
         self.layout = layout::solve(self.size, about_cell);
+        let docked = self.overlays.iter().map(Overlay::docked_rows).max().unwrap_or(0);
+        self.layout.body.height = self.layout.body.height.saturating_sub(docked);
         let (layout, policy) = (self.layout, self.policy);
         let form = self.workbench().map(|workbench| Arc::clone(workbench.session().form()));
         match &mut self.scene {
@@ -280,8 +305,12 @@ impl App {
                 start.settle(layout.above_notice());
             }
         }
+        let tally = self.workbench().and_then(Workbench::prose).and_then(ProseTab::tally);
         let desk = Desk { keymap: &self.keymap, policy, form: form.as_deref(), area: layout.screen };
         for overlay in &mut self.overlays {
+            if let Overlay::Find(find) = overlay {
+                find.tell(tally);
+            }
             overlay.settle(&desk);
         }
     }
@@ -383,6 +412,7 @@ impl App {
                 Vec::new()
             }
             OverlayFlow::List(folder) => vec![Effect::List(folder)],
+            OverlayFlow::Search(search) => self.search(&search),
             OverlayFlow::Run(action) => self.act_globally(action),
             // The prompt for a file stays until the file is opened or saved, so that a path need not be typed
             // twice; a question stays while one looks at what it is about.
@@ -417,8 +447,8 @@ impl App {
                 self.tell(notice);
                 applied
             }
-            Flow::Go(place) => {
-                workbench.jump(place);
+            Flow::Go(spot) => {
+                workbench.jump(spot);
                 Ok(())
             }
             Flow::Back => {
@@ -435,6 +465,12 @@ impl App {
                 let list = fact.and_then(|fact| ChoiceList::of(fact, session.report().fact(fact.id)));
                 self.overlays.extend(list.map(Overlay::Choice));
                 Ok(())
+            }
+            Flow::Open { edit, overlay } => {
+                let applied = edit.map_or(Ok(()), |(edit, joins)| workbench.apply(&edit, joins));
+                workbench.end_visit();
+                self.overlays.push(*overlay);
+                applied
             }
             Flow::Copy(text) => {
                 self.clipboard = text;

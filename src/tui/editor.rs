@@ -10,16 +10,20 @@ mod search;
 mod splice;
 #[cfg(test)]
 mod tests;
+mod units;
 mod view;
+pub mod word;
+
+use std::ops::Range;
 
 use buffer::Buffer;
-pub use glyph::clean;
 pub use motion::Move;
-pub use search::Direction;
+pub use search::{Direction, Hit};
 pub use splice::{Origin, Splice, continues};
 pub use view::{VisibleRow, scroll};
 
-use crate::tui::wrap::Position;
+use crate::prose::clean::plain;
+use crate::tui::wrap::{Position, Unit};
 
 /// The most characters that a paragraph may have, and the most paragraphs that a text may have.
 pub const LIMIT: usize = u16::MAX as usize;
@@ -57,8 +61,12 @@ pub type Change = Result<Option<Splice>, EditorError>;
 pub struct Editor {
     buffer: Buffer,
     clipboard: String,
+    /// The pieces of each paragraph that are one character to the caret.
+    units: Vec<Vec<Unit>>,
     /// The column that moving up and down keeps to.
     goal: Option<u16>,
+    /// Whether the caret, at a place where a row was broken, is seen at the end of the row before.
+    hangs: bool,
 }
 
 impl Editor {
@@ -68,7 +76,8 @@ impl Editor {
     /// # Errors
     /// When a paragraph is too long or there are too many.
     pub fn new(text: &str) -> Result<Self, EditorError> {
-        Ok(Self { buffer: Buffer::new(text)?, clipboard: String::new(), goal: None })
+        let buffer = Buffer::new(text)?;
+        Ok(Self { buffer, clipboard: String::new(), units: Vec::new(), goal: None, hangs: false })
     }
 
     /// Puts another text in the place of this one, as after a reload. The caret stays at its offset, or goes to the end.
@@ -95,7 +104,7 @@ impl Editor {
         if !fits {
             return Err(EditorError::Mismatch { paragraph: start.paragraph + 1 });
         }
-        self.goal = None;
+        self.forget_column();
         self.buffer.replace(start, end, &splice.inserted).map(drop)
     }
 
@@ -121,7 +130,7 @@ impl Editor {
 
     /// Puts the caret to a byte offset of the whole text, or to the next grapheme boundary; selects nothing.
     pub fn place_caret(&mut self, offset: usize) {
-        self.goal = None;
+        self.forget_column();
         self.buffer.place(self.position_at(offset));
     }
 
@@ -129,6 +138,20 @@ impl Editor {
     pub fn offset(&self, position: Position) -> usize {
         let before = self.paragraphs().iter().take(position.paragraph);
         before.map(|line| line.len() + 1).sum::<usize>() + position.byte
+    }
+
+    /// The text between two byte offsets of the whole text.
+    pub fn slice(&self, range: Range<usize>) -> String {
+        self.buffer.between(self.position(range.start), self.position(range.end.max(range.start)))
+    }
+
+    /// Puts a text in the place of what stands between two byte offsets of the whole text, the caret behind it. It is
+    /// not cleaned.
+    ///
+    /// # Errors
+    /// When the text would be too long.
+    pub fn replace_range(&mut self, range: Range<usize>, text: &str) -> Change {
+        self.replace(self.position(range.start), self.position(range.end.max(range.start)), text)
     }
 
     /// The place at a byte offset of the whole text: an offset behind the end counts as the end, one inside a
@@ -150,12 +173,13 @@ impl Editor {
 
     /// Selects everything, the caret at the end.
     pub fn select_all(&mut self) {
-        self.goal = None;
+        self.forget_column();
         self.buffer.select(Position::default(), self.text_end());
     }
 
     /// Selects nothing; the caret stays.
     pub fn select_nothing(&mut self) {
+        self.forget_column();
         self.buffer.place(self.caret());
     }
 
@@ -167,17 +191,26 @@ impl Editor {
         self.insert(character.encode_utf8(&mut [0; 4]))
     }
 
-    /// Inserts a text, [cleaned](clean), in the place of what is selected.
+    /// Inserts a text, made [plain], in the place of what is selected.
     ///
     /// # Errors
     /// When the text would be too long.
     pub fn insert(&mut self, text: &str) -> Change {
-        let text = clean(text);
+        let text = plain(text);
         if text.is_empty() {
             return Ok(None);
         }
         let (start, end) = self.selection().unwrap_or_else(|| (self.caret(), self.caret()));
         self.replace(start, end, &text)
+    }
+
+    /// Puts `text`, [made plain](plain), in the place of a piece of the whole text, given in bytes.
+    ///
+    /// # Errors
+    /// When the text would be too long.
+    pub fn replace_piece(&mut self, piece: std::ops::Range<usize>, text: &str) -> Change {
+        let (start, end) = (self.position_at(piece.start), self.position_at(piece.end));
+        self.replace(start, end.max(start), &plain(text))
     }
 
     /// Deletes what is selected, or the grapheme before the caret.
@@ -254,15 +287,22 @@ impl Editor {
         self.clipboard = text.into();
     }
 
+    /// What is known of the caret besides its place no longer holds.
+    fn forget_column(&mut self) {
+        self.goal = None;
+        self.hangs = false;
+    }
+
     fn delete(&mut self, start: Position, end: Position) -> Change {
         let (start, end) = self.selection().unwrap_or((start, end));
+        let (start, end) = (self.outside(start, false), self.outside(end, true));
         if start == end { Ok(None) } else { self.replace(start, end, "") }
     }
 
     fn replace(&mut self, start: Position, end: Position, text: &str) -> Change {
         let at = self.offset(start);
         let removed = self.buffer.replace(start, end, text)?;
-        self.goal = None;
+        self.forget_column();
         Ok((removed != text).then(|| Splice { at, removed, inserted: text.to_owned() }))
     }
 

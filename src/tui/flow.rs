@@ -3,9 +3,11 @@
 use std::path::PathBuf;
 
 use super::action::Action;
+use super::editor::Direction;
 use super::notice::Notice;
 use super::overlay::Overlay;
-use crate::model::{Edit, FactId, Place};
+use crate::check::Spot;
+use crate::model::{Edit, FactId};
 use crate::store::moment::Moment;
 
 /// The answer of a tab.
@@ -29,13 +31,20 @@ pub enum Flow {
     /// A change that is a step of its own, with something to say about it.
     EditAndTell(Edit, Notice),
     /// Show a place.
-    Go(Place),
+    Go(Spot),
     /// Go back to where the last jump began.
     Back,
     /// Something to say.
     Tell(Notice),
     /// Let the user pick one of the options of this fact.
     Choose(FactId),
+    /// Open a window, after a change if there is one: the change, and whether it belongs to the visit at hand.
+    Open {
+        /// The change.
+        edit: Option<(Edit, bool)>,
+        /// The window.
+        overlay: Box<Overlay>,
+    },
     /// Put this into the program's own clipboard.
     Copy(String),
     /// Put this into the program's own clipboard, and change the report.
@@ -57,8 +66,54 @@ pub enum OverlayFlow {
     Open(Box<Overlay>),
     /// It stays, and needs the content of this folder: see [`Overlay::listed`](super::overlay::Overlay::listed).
     List(PathBuf),
+    /// It stays, or closes with a search that ends, and the text below is searched.
+    Search(Search),
     /// It stays, and this is to be done meanwhile: painting anew, changing the width of characters.
     Run(Action),
+}
+
+/// A step of a search in the prose that is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Search {
+    /// Mark all places of a text and select the first one from where one was on.
+    Show(String),
+    /// Mark all places of a text and select the next one.
+    On(String, Direction),
+    /// Put this text in the place of the one that is selected, and go on to the next.
+    Replace(String),
+    /// Put this text in the place of all that was found.
+    ReplaceAll(String),
+    /// End the search where one was before it.
+    Leave,
+    /// End the search at what it has found.
+    Stay,
+}
+
+/// How far a search is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Which of the places is selected, counted from 1.
+    pub at: Option<usize>,
+    /// How many places there are.
+    pub count: usize,
+    /// The way on which the last step went round the end of the text.
+    pub around: Option<Direction>,
+}
+
+impl Tally {
+    /// In words: which place of how many.
+    pub fn words(self) -> String {
+        let around = match self.around {
+            Some(Direction::Next) => "，已从头找起",
+            Some(Direction::Previous) => "，已从末尾找起",
+            None => "",
+        };
+        match (self.at, self.count) {
+            (_, 0) => "没有找到".to_owned(),
+            (Some(at), count) => format!("第 {at} 处，共 {count} 处{around}"),
+            (None, count) => format!("共 {count} 处"),
+        }
+    }
 }
 
 /// What an overlay or the start screen was opened for.
@@ -90,8 +145,10 @@ pub enum Wish {
     },
     /// Fill in a fact of the cover.
     SetFact(FactId, String),
-    /// Search the prose.
-    Find(String),
+    /// Change the report, as a step of its own.
+    Edit(Edit),
+    /// Put the caret to this byte offset of the text that is shown.
+    GoTo(usize),
     /// Bring back the edits of an earlier run that were not saved.
     Recover,
     /// Show what those edits would change.

@@ -3,8 +3,9 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::action::Action;
-use super::editor::clean;
+use super::editor::word;
 use super::width::Policy;
+use crate::prose::clean::plain;
 
 /// A line of text with a caret.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -49,7 +50,7 @@ impl InputLine {
             self.text.clear();
             self.caret = 0;
         }
-        let one_line = clean(text).replace('\n', " ");
+        let one_line = plain(text).replace('\n', " ");
         self.text.insert_str(self.caret, &one_line);
         self.caret += one_line.len();
     }
@@ -67,10 +68,21 @@ impl InputLine {
                 let to = self.after();
                 self.text.replace_range(self.caret..to, "");
             }
+            Action::DeleteWordBack => {
+                let from = if self.fresh { 0 } else { word::before(&self.text, self.caret) };
+                self.text.replace_range(from..self.caret, "");
+                self.caret = from;
+            }
+            Action::DeleteWordForward => {
+                let to = word::after(&self.text, self.caret);
+                self.text.replace_range(self.caret..to, "");
+            }
             Action::CaretLeft => self.caret = self.before(),
             Action::CaretRight => self.caret = self.after(),
-            Action::CaretWordLeft | Action::CaretLineStart => self.caret = 0,
-            Action::CaretWordRight | Action::CaretLineEnd => self.caret = self.text.len(),
+            Action::CaretWordLeft => self.caret = word::before(&self.text, self.caret),
+            Action::CaretWordRight => self.caret = word::after(&self.text, self.caret),
+            Action::CaretLineStart => self.caret = 0,
+            Action::CaretLineEnd => self.caret = self.text.len(),
             Action::SelectAll => {
                 self.fresh = true;
                 self.caret = self.text.len();
@@ -119,13 +131,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_caret_stays_on_a_boundary(actions in prop::collection::vec(0usize..9, 0..40)) {
+        fn the_caret_stays_on_a_boundary(actions in prop::collection::vec(0usize..13, 0..40)) {
             let mut line = InputLine::new("e\u{301}一👨‍👩‍👧b");
             for action in actions {
                 line.on([
                     Action::CaretLeft, Action::CaretRight, Action::DeleteBack, Action::DeleteForward,
                     Action::Type('二'), Action::CaretLineStart, Action::CaretLineEnd, Action::SelectAll,
-                    Action::Type('\u{301}'),
+                    Action::Type('\u{301}'), Action::CaretWordLeft, Action::CaretWordRight,
+                    Action::DeleteWordBack, Action::DeleteWordForward,
                 ][action]);
                 prop_assert!(line.text().is_char_boundary(line.caret));
             }

@@ -40,6 +40,8 @@ pub enum Context {
     TextInput,
     /// The help page; before [`Context::List`].
     Help,
+    /// Searching in prose; before [`Context::TextInput`].
+    Search,
 }
 
 /// Keys and their actions for every context.
@@ -137,7 +139,7 @@ impl Keymap {
 
 impl Context {
     /// All contexts, in the order of their declaration.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Global,
         Self::Grid,
         Self::CellEdit,
@@ -149,6 +151,7 @@ impl Context {
         Self::Dialog,
         Self::TextInput,
         Self::Help,
+        Self::Search,
     ];
 
     /// The name in keymap files; it never changes.
@@ -165,6 +168,7 @@ impl Context {
             Self::Dialog => "dialog",
             Self::TextInput => "text_input",
             Self::Help => "help",
+            Self::Search => "search",
         }
     }
 
@@ -182,13 +186,16 @@ impl Context {
             Self::Dialog => "提问",
             Self::TextInput => "单行文字",
             Self::Help => "帮助",
+            Self::Search => "查找",
         }
     }
 
     /// Whether this character is text here, so that no command may be bound to it.
     fn takes(self, c: char) -> bool {
         match self {
-            Self::Global | Self::CellEdit | Self::Cover | Self::Prose | Self::TextInput => true,
+            Self::Global | Self::CellEdit | Self::Cover | Self::Prose | Self::TextInput | Self::Search => {
+                true
+            }
             Self::Grid => {
                 let half = Key::char(c).half_width().and_then(Key::typed).unwrap_or(c);
                 half.is_ascii_digit() || matches!(half, '-' | '.')

@@ -4,6 +4,7 @@ mod autosave;
 mod backups;
 mod compare;
 mod keeping;
+mod last_year;
 mod settings;
 mod unsaved;
 
@@ -58,10 +59,7 @@ impl Outside {
             Effect::Save { path, replace, then } => {
                 return self.save(app, &path, replace, then, false);
             }
-            Effect::Open(path) => match self.open(&path) {
-                Ok((workbench, notice)) => self.replace(app, workbench, notice),
-                Err(error) => app.tell(Notice::failed(error.to_string())),
-            },
+            Effect::Open(path) => self.open_instead(app, &path),
             Effect::OpenSample => match self.sample() {
                 Ok((workbench, notice)) => self.replace(app, workbench, notice),
                 Err(error) => app.tell(Notice::failed(error.to_string())),
@@ -99,6 +97,26 @@ impl Outside {
         Vec::new()
     }
 
+    /// Opens a draft in place of the open report, whose changes are saved or no longer wanted.
+    fn open_instead(&self, app: &mut App, path: &Path) {
+        let real = |path: &Path| self.files.canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let open = app.workbench().and_then(|workbench| workbench.path.as_deref());
+        let again = open.is_some_and(|open| real(open) == real(path));
+        if again {
+            // Two cannot hold one lock, not even here.
+            self.close(app);
+        }
+        match self.open(path) {
+            Ok((workbench, notice)) => self.replace(app, workbench, notice),
+            Err(error) => {
+                if again {
+                    app.show_start(self.start_screen());
+                }
+                app.tell(Notice::failed(error.to_string()));
+            }
+        }
+    }
+
     /// Shows another report in place of the open one.
     fn replace(&self, app: &mut App, workbench: Workbench, notice: Option<Notice>) {
         self.close(app);
@@ -125,8 +143,9 @@ impl Outside {
         let (file, opened, found) = DraftFile::open(&*self.files, &self.me, path, &self.catalogue)?;
         let path = file.path().unwrap_or(path).to_owned();
         self.remember(&path);
-        let session = Session::open(opened.draft.form, opened.draft.report);
-        let notice = told(&opened.notices);
+        let mut session = Session::open(opened.draft.form, opened.draft.report);
+        let last_year = self.compare_with_last_year(&mut session, &path);
+        let notice = told(&opened.notices).or(last_year);
         let mut workbench = Workbench::new(session, Some(path), opened.draft.unknown);
         self.entrust(&mut workbench, file);
         workbench.found = Some(found);
@@ -179,9 +198,12 @@ impl Outside {
         let fact = |fact: Option<&crate::form::Fact>| {
             fact.map_or(String::new(), |fact| session.report().fact(fact.id).to_owned())
         };
-        let findings = session.evaluation().findings();
+        let issues = session.evaluation().issues();
         let count = |gap: bool, severity: Severity| {
-            findings.iter().filter(|f| f.is_gap(form) == gap && f.severity(form) == severity).count()
+            issues
+                .clone()
+                .filter(|issue| issue.is_gap(form) == gap && issue.severity(form) == severity)
+                .count()
         };
         RecentDraft {
             unit: fact(form.unit_fact()),

@@ -12,9 +12,12 @@ mod find;
 mod help;
 mod left_reports;
 pub(crate) mod list;
+mod live_list;
 mod message;
 mod new_report;
+pub mod outline;
 mod palette;
+mod pinyin;
 #[cfg(test)]
 mod tests;
 pub(crate) mod window;
@@ -29,11 +32,13 @@ pub use comparison::Comparison;
 pub use confirm::{Answer, Button, Confirm};
 pub use differences::Differences;
 pub use file_prompt::{Entry, FilePrompt, proposed_name};
-pub use find::FindPrompt;
+pub use find::FindPanel;
 pub use help::Help;
 pub use left_reports::{LeftReport, LeftReports};
+pub use live_list::{LiveList, Spot};
 pub use message::Message;
 pub use new_report::{FormChoice, NewReport};
+pub use outline::TextOutline;
 pub use palette::Palette;
 
 use super::action::Action;
@@ -58,8 +63,12 @@ pub enum Overlay {
     New(NewReport),
     /// The options of a fact.
     Choice(ChoiceList),
-    /// What to search for.
-    Find(FindPrompt),
+    /// A cell for a live figure.
+    Live(LiveList),
+    /// What to search for and to replace.
+    Find(FindPanel),
+    /// The headings of a text.
+    Outline(TextOutline),
     /// Something longer to read.
     Message(Message),
     /// Two contents of the report side by side.
@@ -92,10 +101,12 @@ impl Overlay {
             Self::Palette(palette) => palette.settle(desk),
             Self::File(prompt) => prompt.settle(desk),
             Self::Choice(list) => list.settle(desk),
+            Self::Live(list) => list.settle(desk),
             Self::Message(message) => message.settle(desk),
             Self::Comparison(comparison) => comparison.settle(desk),
             Self::Backups(backups) => backups.settle(desk),
             Self::Left(left) => left.settle(desk),
+            Self::Outline(outline) => outline.settle(desk),
             Self::Confirm(_) | Self::New(_) | Self::Find(_) => {}
         }
     }
@@ -112,11 +123,13 @@ impl Overlay {
             Self::File(prompt) => prompt.on(action),
             Self::New(new) => new.on(action),
             Self::Choice(list) => list.on(action),
+            Self::Live(list) => list.on(action),
             Self::Find(find) => find.on(action),
             Self::Message(message) => message.on(action),
             Self::Comparison(comparison) => comparison.on(action),
             Self::Backups(backups) => backups.on(action),
             Self::Left(left) => left.on(action),
+            Self::Outline(outline) => outline.on(action),
         }
     }
 
@@ -127,13 +140,15 @@ impl Overlay {
             Self::File(prompt) => prompt.paste(text),
             Self::New(new) => new.paste(text),
             Self::Find(find) => find.paste(text),
+            Self::Live(list) => list.paste(text),
             Self::Help(_)
             | Self::Confirm(_)
             | Self::Choice(_)
             | Self::Message(_)
             | Self::Comparison(_)
             | Self::Backups(_)
-            | Self::Left(_) => OverlayFlow::Ignored,
+            | Self::Left(_)
+            | Self::Outline(_) => OverlayFlow::Ignored,
         }
     }
 
@@ -146,11 +161,13 @@ impl Overlay {
             Self::File(_) => file_prompt::CONTEXTS,
             Self::New(_) => new_report::CONTEXTS,
             Self::Choice(_) => choice::CONTEXTS,
+            Self::Live(_) => live_list::CONTEXTS,
             Self::Find(_) => find::CONTEXTS,
             Self::Message(_) => message::CONTEXTS,
             Self::Comparison(_) => comparison::CONTEXTS,
             Self::Backups(_) => backups::CONTEXTS,
             Self::Left(_) => left_reports::CONTEXTS,
+            Self::Outline(_) => outline::CONTEXTS,
         }
     }
 
@@ -163,11 +180,21 @@ impl Overlay {
             Self::File(prompt) => prompt.view(desk, picture),
             Self::New(new) => new.view(desk, picture),
             Self::Choice(list) => list.view(desk, picture),
+            Self::Live(list) => list.view(desk, picture),
             Self::Find(find) => find.view(desk, picture),
             Self::Message(message) => message.view(desk, picture),
             Self::Comparison(comparison) => comparison.view(desk, picture),
             Self::Backups(backups) => backups.view(desk, picture),
             Self::Left(left) => left.view(desk, picture),
+            Self::Outline(outline) => outline.view(desk, picture),
+        }
+    }
+
+    /// The rows that it takes from the tab, which then ends above it; none for windows that lie over it.
+    pub fn docked_rows(&self) -> u16 {
+        match self {
+            Self::Find(find) => find.rows(),
+            _ => 0,
         }
     }
 

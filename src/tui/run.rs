@@ -126,7 +126,8 @@ fn start(opening: Opening, files: Arc<dyn Files>) -> Result<Farewell, RunError> 
         app.tell(problem);
     }
     let painter = Painter::new(app.size(), policy, theme);
-    let mut stage = Stage { app, outside, terminal, painter, stopped: false };
+    let mut stage =
+        Stage { app, outside, terminal, painter, stopped: false, began: std::time::Instant::now() };
     let ended = rescue::guarded(|| stage.attend(&mut reader, &watch));
     let cause = match ended {
         Some(Ok(None)) => return Ok(Farewell::Left),
@@ -146,6 +147,8 @@ struct Stage {
     painter: Painter,
     /// Whether the signal to continue is still to come after a stop of our own, which needs no second answer.
     stopped: bool,
+    /// When the program began, which is what its time is counted from.
+    began: std::time::Instant,
 }
 
 impl Stage {
@@ -157,6 +160,7 @@ impl Stage {
             if watch.has_heard() {
                 return Ok(Some(Cause::Broken));
             }
+            self.app.at_time(self.began.elapsed());
             let heard = self.outside.heed(&mut self.app);
             let mut quit = self.carry_out(heard)?;
             for event in events {

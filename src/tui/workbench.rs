@@ -1,10 +1,12 @@
 //! A report being worked on, with its tabs: everything of the screen that belongs to one open report.
 
+mod issues;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::context::{Settings, View};
-use super::flow::Flow;
+use super::flow::{Flow, Search};
 use super::keymap::Context;
 use super::layout::Layout;
 use super::picture::Picture;
@@ -14,7 +16,7 @@ use super::tab::grid::GridTab;
 use super::tab::prose::ProseTab;
 use super::upkeep::{Saving, Upkeep};
 use super::width::Policy;
-use crate::check::finding;
+use crate::check::Spot;
 use crate::form::SectionId;
 use crate::model::{Edit, Place, Visit};
 use crate::session::Session;
@@ -66,7 +68,7 @@ pub struct Workbench {
     findings: FindingsTab,
     visit: Option<Visit>,
     /// Where the last jumps began.
-    back: Vec<(Tab, Option<Place>)>,
+    back: Vec<(Tab, Option<Spot>)>,
     /// How it is kept on the disk.
     pub(super) upkeep: Option<Upkeep>,
     /// Edits of an earlier run that the file does not contain, until the user has decided about them.
@@ -342,47 +344,57 @@ impl Workbench {
     }
 
     /// Goes to a place and remembers where the jump began.
-    pub fn jump(&mut self, place: Place) {
-        self.back.push((self.tab, self.place()));
+    pub fn jump(&mut self, spot: Spot) {
+        self.back.push((self.tab, self.spot()));
         self.leave();
-        self.show(place);
+        self.show_spot(spot);
     }
 
     /// Goes back to where the last jump began. False if there was none.
     pub fn jump_back(&mut self) -> bool {
-        let Some((tab, place)) = self.back.pop() else { return false };
+        let Some((tab, spot)) = self.back.pop() else { return false };
         self.leave();
         self.tab = tab;
-        if let Some(place) = place {
-            self.show(place);
+        if let Some(spot) = spot {
+            self.show_spot(spot);
         }
         true
     }
 
-    /// The place of the next or previous finding from here, round the ends; none if there are no findings.
-    pub fn next_finding(&self, forward: bool) -> Option<Place> {
-        let (form, all) = (self.session.form(), self.session.evaluation().findings());
-        let mut places: Vec<Place> =
-            finding::ordered(form, all).into_iter().filter_map(|index| Some(all.get(index)?.place)).collect();
-        places.dedup();
-        let rank = |place: Place| (self.rank(place), place);
-        let Some(here) = self.place().map(rank) else {
-            return if forward { places.first() } else { places.last() }.copied();
-        };
-        if forward {
-            places.iter().find(|place| rank(**place) > here).or(places.first()).copied()
-        } else {
-            places.iter().rev().find(|place| rank(**place) < here).or(places.last()).copied()
+    /// The prose that is shown; none if it is something else.
+    pub fn prose(&self) -> Option<&ProseTab> {
+        self.section().filter(|section| section.pane == Pane::Prose)?.prose.as_ref()
+    }
+
+    /// Carries out a step of a search in the prose that is shown.
+    pub fn search(&mut self, search: &Search) -> Flow {
+        let session = &self.session;
+        let Tab::Section(id) = self.tab else { return Flow::Ignored };
+        match self.sections.get_mut(id.index()) {
+            Some(SectionTab { pane: Pane::Prose, prose: Some(prose), .. }) => prose.search(search, session),
+            _ => Flow::Ignored,
         }
     }
 
-    /// Searches on in the prose that is shown. None if none is shown.
-    pub fn find(&mut self, query: &str) -> Option<bool> {
-        let Tab::Section(id) = self.tab else { return None };
-        match self.sections.get_mut(id.index()) {
-            Some(SectionTab { pane: Pane::Prose, prose: Some(prose), .. }) => Some(prose.find(query)),
-            _ => None,
+    /// Puts the caret of the prose that is shown to this byte offset.
+    pub fn go_to(&mut self, offset: usize) {
+        self.leave();
+        if let Some(prose) = self.prose_mut() {
+            prose.go(Some(offset));
         }
+    }
+
+    /// Lets the user's pause end what was being typed, where that makes a difference.
+    pub fn pause(&mut self) {
+        if let Some(prose) = self.prose_mut() {
+            prose.pause();
+        }
+    }
+
+    fn prose_mut(&mut self) -> Option<&mut ProseTab> {
+        let Tab::Section(id) = self.tab else { return None };
+        let section = self.sections.get_mut(id.index())?;
+        if section.pane == Pane::Prose { section.prose.as_mut() } else { None }
     }
 
     /// Whether a save is under way.
@@ -421,6 +433,15 @@ impl Workbench {
             self.notes.push(Note::Edit(edit, self.visit));
         }
         self.end_visit();
+    }
+
+    fn show_spot(&mut self, spot: Spot) {
+        self.show(spot.place);
+        let section = self.session.form().section_of(spot.place);
+        let tab = section.and_then(|id| self.sections.get_mut(id.index()));
+        if let (Place::Text(_), Some(SectionTab { prose: Some(prose), .. })) = (spot.place, tab) {
+            prose.go(Some(spot.at));
+        }
     }
 
     fn show(&mut self, place: Place) {

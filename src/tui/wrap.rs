@@ -44,6 +44,16 @@ pub struct Row {
     pub indent: u16,
 }
 
+/// A piece of a paragraph that is drawn as something else. It counts as one grapheme: it is never cut, and no place is
+/// inside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unit {
+    /// Where it stands in the paragraph.
+    pub bytes: Range<usize>,
+    /// The cells that it takes.
+    pub width: u16,
+}
+
 /// A text wrapped to a width. Each paragraph keeps its own layout, so that typing in one wraps only that one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Wrapped {
@@ -75,7 +85,7 @@ impl Wrapped {
     /// Wraps one paragraph anew after its text changed. Does nothing when there is no such paragraph.
     pub fn update(&mut self, paragraph: usize, text: &str, measure: impl Fn(&str) -> u16) {
         if let Some(slot) = self.paragraphs.get_mut(paragraph) {
-            *slot = Paragraph::new(text, self.width, self.indent, &measure);
+            *slot = Paragraph::new(text, &[], self.width, self.indent, &measure);
             self.number_rows();
         }
     }
@@ -89,22 +99,36 @@ impl Wrapped {
         indent: u16,
         measure: impl Fn(&str) -> u16,
     ) {
+        self.sync_units(paragraphs, &[], width, indent, measure);
+    }
+
+    /// The same for a text of which some pieces are drawn as something else: `units` has those of each paragraph, in
+    /// order and apart from each other; a paragraph without an entry has none.
+    pub fn sync_units(
+        &mut self,
+        paragraphs: &[impl AsRef<str>],
+        units: &[Vec<Unit>],
+        width: u16,
+        indent: u16,
+        measure: impl Fn(&str) -> u16,
+    ) {
         if (self.width, self.indent) != (width, indent) {
             (self.width, self.indent) = (width, indent);
             self.paragraphs.clear();
         }
-        let wrap = |text: &str| Paragraph::new(text, width, indent, &measure);
-        let same = |old: &Paragraph, new: &str| old.text == new;
-        let kept_before =
-            self.paragraphs.iter().zip(paragraphs).take_while(|(old, new)| same(old, new.as_ref())).count();
+        let wrap = |text: &str, units: &[Unit]| Paragraph::new(text, units, width, indent, &measure);
+        let units = |index: usize| units.get(index).map_or(&[][..], Vec::as_slice);
+        let new = || paragraphs.iter().enumerate().map(|(index, text)| (text.as_ref(), units(index)));
+        let same = |old: &Paragraph, (text, units): (&str, &[Unit])| old.text == text && old.units == units;
+        let kept_before = self.paragraphs.iter().zip(new()).take_while(|(old, new)| same(old, *new)).count();
         let room = self.paragraphs.len().min(paragraphs.len()) - kept_before;
-        let kept_after = self.paragraphs.iter().rev().zip(paragraphs.iter().rev()).take(room);
-        let kept_after = kept_after.take_while(|(old, new)| same(old, new.as_ref())).count();
+        let kept_after = self.paragraphs.iter().rev().zip(new().rev()).take(room);
+        let kept_after = kept_after.take_while(|(old, new)| same(old, *new)).count();
         let (old_end, new_end) = (self.paragraphs.len() - kept_after, paragraphs.len() - kept_after);
-        let fresh = paragraphs.iter().take(new_end).skip(kept_before).map(|text| wrap(text.as_ref()));
+        let fresh = new().take(new_end).skip(kept_before).map(|(text, units)| wrap(text, units));
         self.paragraphs.splice(kept_before..old_end, fresh);
         if self.paragraphs.is_empty() {
-            self.paragraphs.push(wrap(""));
+            self.paragraphs.push(wrap("", &[]));
         }
         self.number_rows();
     }
@@ -171,6 +195,19 @@ impl Wrapped {
         Position { paragraph: number, byte: paragraph.edge(glyph).byte }
     }
 
+    /// The end of a row: the place behind its last grapheme, which may be the start of the next row as well, and the
+    /// column of a caret that is shown there. It never leaves the width, whatever blanks hang beyond it.
+    pub fn row_end(&self, index: usize) -> Option<(Position, u16)> {
+        let number = self.paragraph_of(index);
+        let paragraph = self.paragraphs.get(number)?;
+        let local = index.checked_sub(*self.firsts.get(number)?)?;
+        let start = paragraph.edge(*paragraph.starts.get(local)?);
+        let end = paragraph.edge(paragraph.starts.get(local + 1).copied().unwrap_or(paragraph.glyphs()));
+        let column = u16::try_from(end.column - start.column).unwrap_or(u16::MAX);
+        let column = column.saturating_add(paragraph.indent_of(local)).min(self.width.saturating_sub(1));
+        Some((Position { paragraph: number, byte: end.byte }, column))
+    }
+
     fn paragraph_of(&self, row: usize) -> usize {
         self.firsts.partition_point(|first| *first <= row).saturating_sub(1)
     }
@@ -189,6 +226,7 @@ impl Wrapped {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Paragraph {
     text: String,
+    units: Vec<Unit>,
     /// The boundaries of the graphemes, the end of the text last; never empty.
     edges: Vec<Edge>,
     /// The index of the grapheme that each row starts with; never empty, the first is 0.
@@ -205,16 +243,21 @@ struct Edge {
 }
 
 impl Paragraph {
-    fn new(text: &str, width: u16, indent: u16, measure: &impl Fn(&str) -> u16) -> Self {
+    fn new(text: &str, units: &[Unit], width: u16, indent: u16, measure: &impl Fn(&str) -> u16) -> Self {
         let mut edges = Vec::with_capacity(text.len() / 3 + 1);
-        let mut column = 0_u32;
-        for (byte, glyph) in text.grapheme_indices(true) {
-            edges.push(Edge { byte, column });
-            column = column.saturating_add(measure(glyph).into());
+        let (mut column, mut done) = (0_u32, 0);
+        let end = Unit { bytes: text.len()..text.len(), width: 0 };
+        for Unit { bytes, width } in units.iter().chain([&end]) {
+            for (byte, glyph) in text.get(done..bytes.start).unwrap_or_default().grapheme_indices(true) {
+                edges.push(Edge { byte: done + byte, column });
+                column = column.saturating_add(measure(glyph).into());
+            }
+            edges.push(Edge { byte: bytes.start, column });
+            column = column.saturating_add((*width).into());
+            done = bytes.end;
         }
-        edges.push(Edge { byte: text.len(), column });
         let fill::Filled { starts, indent } = fill::fill(text, &edges, width, indent);
-        Self { text: text.to_owned(), edges, starts, indent }
+        Self { text: text.to_owned(), units: units.to_vec(), edges, starts, indent }
     }
 
     fn glyphs(&self) -> usize {

@@ -77,7 +77,7 @@ fn fill(desk: &Desk, id: &str) {
         args.push(format!("cover.{fact}"));
     }
     for text in ["overview", "problems", "other"] {
-        args.push(format!("{text}=无。"));
+        args.push(format!("{text}=主要问题是公开不够及时，下一步改进；没有收取信息处理费。"));
     }
     let args: Vec<&str> = args.iter().map(String::as_str).collect();
     let set = desk.run(&args);
@@ -270,7 +270,21 @@ fn programs_get_json_with_exact_figures() {
             let keys: Vec<_> = finding.as_object().unwrap().keys().map(String::as_str).collect();
             assert_eq!(
                 keys,
-                ["cells", "difference", "hint", "left", "message", "place", "right", "rule", "severity"]
+                [
+                    "cells",
+                    "column",
+                    "difference",
+                    "hint",
+                    "left",
+                    "length",
+                    "line",
+                    "message",
+                    "place",
+                    "right",
+                    "rule",
+                    "section",
+                    "severity"
+                ]
             );
         }
     }

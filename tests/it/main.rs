@@ -11,9 +11,12 @@ mod endings;
 mod faults;
 mod forms;
 mod hostile;
+mod live;
 mod manual;
 mod overlays;
 mod pictures;
+mod prose;
+mod prose_cases;
 #[cfg(unix)]
 mod pty;
 #[cfg(unix)]
@@ -27,3 +30,4 @@ mod sharing;
 mod support;
 mod surface;
 mod tidy;
+mod writing;

@@ -27,7 +27,7 @@ fn a_digit_counts_at_once_and_escape_takes_it_back() {
     assert_eq!(play.value("requests.outcome_total.natural"), "100");
     assert_eq!(play.value("requests.outcome_total.total"), "100");
     assert_eq!(play.rules(), ["T3-A"]);
-    assert!(play.shows("[三申请 错2]"), "{}", play.screen());
+    assert!(play.shows("[三申请 错2"), "{}", play.screen());
     insta::assert_snapshot!("digit-80x24", play.screen());
     play.keys("<esc>");
     assert_eq!(play.value("requests.granted.natural"), "82");

@@ -7,11 +7,13 @@ use crate::form::error::Spot;
 use crate::form::header::Header;
 use crate::form::shape::Lost;
 use crate::form::source::{
-    BlockSource, ColumnSource, FactKindSource, FormSource, KindSource, RowSource, TableSource,
+    BlockSource, ColumnSource, FactKindSource, FormSource, KindSource, RowSource, TableSource, TextRoleSource,
 };
 use crate::form::table::{
-    Block, Choice, Fact, FactKind, NumberKind, Role, Section, SectionId, Slot, Table, TableId, TextSlot,
+    Block, Choice, Fact, FactKind, NumberKind, Role, Section, SectionId, Slot, Table, TableId, TextRole,
+    TextSlot,
 };
+use crate::form::wording::Wording;
 use crate::form::{Form, Program};
 use crate::model::{CellId, FactId, TextId};
 
@@ -62,6 +64,7 @@ pub(super) fn build(source: &FormSource, lost: &Lost, errors: &mut Errors) -> Fo
         id: source.id.clone(),
         name: source.name.clone(),
         document: source.document.clone(),
+        other_documents: source.other_documents.clone(),
         years: (source.years.from, source.years.to),
         facts: facts(source, errors),
         sections: Vec::new(),
@@ -69,6 +72,7 @@ pub(super) fn build(source: &FormSource, lost: &Lost, errors: &mut Errors) -> Fo
         tables: Vec::new(),
         slots: Vec::new(),
         rules: Vec::new(),
+        claims: Wording::default(),
         program: Program::default(),
         cells: HashMap::new(),
     };
@@ -160,7 +164,11 @@ fn sections(source: &FormSource, lost: &Lost, form: &mut Form, errors: &mut Erro
             found
         });
         let text = section.text.as_ref().map(|text| {
-            form.texts.push(TextSlot { section: SectionId(index), guidance: text.guidance.clone() });
+            let role = text.role.map(|role| match role {
+                TextRoleSource::Problems => TextRole::Problems,
+                TextRoleSource::Other => TextRole::Other,
+            });
+            form.texts.push(TextSlot { section: SectionId(index), guidance: text.guidance.clone(), role });
             TextId::new(form.texts.len() - 1)
         });
         if table.is_none() && text.is_none() && section.table.is_none() {

@@ -343,3 +343,93 @@ fn a_form_of_no_sensible_size_is_refused() {
         assert_eq!(mistakes.iter().map(|(_, message)| message.as_str()).collect::<Vec<_>>(), [told]);
     }
 }
+
+#[test]
+fn texts_say_what_content_they_must_have() {
+    use crate::form::TextRole;
+    for id in ["2019", "2021"] {
+        let form = bundled(id);
+        let role = |section: &str| form.role_of_text(form.text_of(section).expect("a text"));
+        assert_eq!(role("problems"), Some(TextRole::Problems));
+        assert_eq!(role("other"), Some(TextRole::Other));
+        assert_eq!(role("overview"), None);
+        assert_eq!(role("requests"), None);
+    }
+    let (place, message) = mistakes(r#"table: "t")"#, r#"table: "t", text: (guidance: "写", role: Odd))"#)
+        .pop()
+        .expect("an unknown role is refused");
+    assert!(place.contains("第 4 行"), "{place}");
+    assert!(message.contains("Odd"), "{message}");
+}
+
+#[test]
+fn each_official_form_knows_the_documents_of_the_other_years() {
+    let (old, new) = (bundled("2019"), bundled("2021"));
+    assert_eq!(new.other_documents, [old.document]);
+    assert_eq!(old.other_documents, [new.document]);
+}
+
+/// Claims for the small form, with one piece replaced.
+fn claimed(replace: &str, by: &str) -> String {
+    let claims = r##"claims: (
+        between: "的", tail: "共", apart: "", others: "",
+        topics: [(id: "apples", words: "苹果"), (id: "pears", words: "梨子")],
+        quantities: [
+            (id: "all", name: "总数", topic: "apples", units: "件", equals: [(name: "计", sum: "t.sum.a")], phrases: ["收到|受理 申请 #", "# 收到"]),
+            (id: "part", name: "一部分", topic: "apples", units: "件", equals: [(name: "子", sum: "t.x.a + t.y.a")], phrases: ["没有"], under: "all"),
+        ],
+        complete: ["甲 乙"],
+        done: [(topic: "apples", words: "全部办结", left: (name: "计", sum: "t.sum.a"))],
+    ),
+)"##;
+    assert!(claims.contains(replace), "nothing to replace");
+    let rules_end = SMALL.rfind(')').expect("the end of the form");
+    format!("{}{}", &SMALL[..rules_end], claims.replacen(replace, by, 1))
+}
+
+#[test]
+fn claims_are_compiled_to_words_and_cells() {
+    let form = Form::read("f.ron", &claimed("的", "的")).unwrap_or_else(|errors| panic!("{errors}"));
+    let claims = &form.claims;
+    assert_eq!(claims.quantities[0].phrases[0].written(), "收到|受理 申请 #");
+    assert_eq!(claims.quantities[1].under, [0]);
+    assert_eq!(claims.quantities[1].equals[0].terms.len(), 2);
+    assert_eq!(claims.done[0].left.terms[0].cell, form.cells["t.sum.a"]);
+    let without = Form::read("f.ron", SMALL).unwrap_or_else(|errors| panic!("{errors}"));
+    assert!(without.claims.quantities.is_empty(), "a form need not know any claims");
+}
+
+#[test]
+fn mistakes_in_claims_are_shown_at_their_place() {
+    for (replace, by, line, message) in [
+        ("topic: \"apples\", units", "topic: \"appels\", units", 17, "没有名为“appels”的主题"),
+        ("under: \"all\"", "under: \"al\"", 18, "没有名为“al”的数量"),
+        ("t.sum.a\")], phrases", "t.sun.a\")], phrases", 17, "没有名为“sun”的行"),
+        ("t.x.a + t.y.a", "t.x.a +", 18, "这里应为表名、数字或变量"),
+        ("t.x.a + t.y.a", "t.x.a + 1", 18, "这里只能是表中的格"),
+        ("t.x.a + t.y.a", "t.x.a + t.x.m", 18, "件数与金额不能相加"),
+        ("t.x.a + t.y.a", "t.x.a = t.y.a", 18, "求和到这里应当结束"),
+        ("收到|受理 申请 #", "收到 # 申请", 17, "说法“收到 # 申请”写得不对"),
+        ("收到|受理 申请 #", "收到||受理 #", 17, "说法“收到||受理 #”写得不对"),
+        ("[\"没有\"]", "[]", 18, "至少写一种说法"),
+        ("[\"没有\"]", "[\"# 收到\"]", 18, "说法“# 收到”在同一主题下写了两次"),
+        ("id: \"part\"", "id: \"all\"", 18, "数量“all”重复或没有名称"),
+        ("id: \"pears\"", "id: \"apples\"", 15, "主题“apples”重复或没有名称"),
+        ("words: \"梨子\"", "words: \"梨子\", sections: \"two\"", 15, "没有名为“two”的文字部分"),
+        (
+            "units: \"件\", equals: [(name: \"子\"",
+            "units: \"\", equals: [(name: \"子\"",
+            18,
+            "这里至少要有一个词",
+        ),
+        ("apart: \"\", ", "", 13, "缺少项目“apart”"),
+    ] {
+        let errors = Form::read("f.ron", &claimed(replace, by)).expect_err(by);
+        let first: Vec<&str> = errors.blocks.iter().filter_map(|block| block.lines().next()).collect();
+        let wanted = format!("f.ron 第 {line} 行");
+        assert!(
+            first.iter().any(|found| found.starts_with(&wanted) && found.contains(message)),
+            "{by}: {errors}"
+        );
+    }
+}

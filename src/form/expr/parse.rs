@@ -30,6 +30,20 @@ pub fn parse(text: &str) -> Result<RuleText, SyntaxError> {
     }
 }
 
+/// Parses a sum of cells on its own.
+///
+/// # Errors
+/// The first mistake, with its bytes in `text`.
+pub fn parse_sum(text: &str) -> Result<Vec<Term>, SyntaxError> {
+    let tokens = lex::tokens(text)?;
+    let mut parser = Parser { tokens: &tokens, next: 0, end: text.len(), depth: 0, joins: 0 };
+    let sum = parser.sum()?;
+    match parser.tokens.get(parser.next) {
+        None => Ok(sum),
+        Some((_, span)) => Err(error("求和到这里应当结束", span.clone())),
+    }
+}
+
 struct Parser<'a> {
     tokens: &'a [(Token, Range<usize>)],
     next: usize,

@@ -10,17 +10,19 @@ pub(in crate::form) static FORM: Shape = Shape::Struct {
         Known { name: "id", need: Required, shape: &Shape::Text },
         Known { name: "name", need: Required, shape: &Shape::Text },
         Known { name: "document", need: Required, shape: &Shape::Text },
+        Known { name: "other_documents", need: Defaulted, shape: &Shape::List(&Shape::Text) },
         Known { name: "years", need: Required, shape: &YEARS },
         Known { name: "cover", need: Required, shape: &Shape::List(&FACT) },
         Known { name: "sections", need: Required, shape: &Shape::List(&SECTION) },
         Known { name: "tables", need: Required, shape: &Shape::List(&TABLE) },
         Known { name: "rules", need: Required, shape: &Shape::List(&RULE) },
+        Known { name: "claims", need: Defaulted, shape: &CLAIMS },
     ],
 };
 
 /// What a broken place says whose name nothing else in the form refers to: without it the rest can still be
 /// checked as it is.
-pub(super) const ONLY_SHOWN: [&str; 24] = [
+pub(super) const ONLY_SHOWN: [&str; 26] = [
     "label",
     "short",
     "name",
@@ -32,6 +34,8 @@ pub(super) const ONLY_SHOWN: [&str; 24] = [
     "hint",
     "default",
     "document",
+    "other_documents",
+    "role",
     "message",
     "basis",
     "unit",
@@ -94,8 +98,13 @@ static SECTION: Shape = Shape::Struct {
 
 static TEXT: Shape = Shape::Struct {
     name: "TextSource",
-    fields: &[Known { name: "guidance", need: Required, shape: &Shape::Text }],
+    fields: &[
+        Known { name: "guidance", need: Required, shape: &Shape::Text },
+        Known { name: "role", need: Optional, shape: &TEXT_ROLE },
+    ],
 };
+
+static TEXT_ROLE: Shape = Shape::Word { words: &["Problems", "Other"], holder: None };
 
 static TABLE: Shape = Shape::Struct {
     name: "TableSource",
@@ -180,3 +189,63 @@ static BLANK: Shape = Shape::Struct {
 };
 
 static BLANK_RULE: Shape = Shape::Word { words: &["Zero", "SkipIfAny", "SkipIfAll"], holder: None };
+
+static CLAIMS: Shape = Shape::Struct {
+    name: "ClaimsSource",
+    fields: &[
+        Known { name: "between", need: Required, shape: &Shape::Text },
+        Known { name: "tail", need: Required, shape: &Shape::Text },
+        Known { name: "apart", need: Required, shape: &Shape::Text },
+        Known { name: "others", need: Required, shape: &Shape::Text },
+        Known { name: "topics", need: Required, shape: &Shape::List(&TOPIC) },
+        Known { name: "quantities", need: Required, shape: &Shape::List(&QUANTITY) },
+        Known { name: "complete", need: Required, shape: &Shape::List(&Shape::Text) },
+        Known { name: "done", need: Required, shape: &Shape::List(&DONE) },
+    ],
+};
+
+static TOPIC: Shape = Shape::Struct {
+    name: "TopicSource",
+    fields: &[
+        Known { name: "id", need: Required, shape: &Shape::Text },
+        Known { name: "words", need: Required, shape: &Shape::Text },
+        Known { name: "sections", need: Defaulted, shape: &Shape::Text },
+    ],
+};
+
+static QUANTITY: Shape = Shape::Struct {
+    name: "QuantitySource",
+    fields: &[
+        Known { name: "id", need: Required, shape: &Shape::Text },
+        Known { name: "name", need: Required, shape: &Shape::Text },
+        Known { name: "topic", need: Defaulted, shape: &Shape::Text },
+        Known { name: "alone", need: Defaulted, shape: &Shape::Flag },
+        Known { name: "units", need: Required, shape: &Shape::Text },
+        Known { name: "equals", need: Defaulted, shape: &Shape::List(&AMOUNT) },
+        Known { name: "share_of", need: Defaulted, shape: &Shape::List(&AMOUNT) },
+        Known { name: "phrases", need: Required, shape: &Shape::List(&Shape::Text) },
+        Known { name: "named", need: Defaulted, shape: &Shape::Text },
+        Known { name: "except", need: Defaulted, shape: &Shape::Text },
+        Known { name: "under", need: Defaulted, shape: &Shape::Text },
+        Known { name: "near", need: Defaulted, shape: &Shape::Text },
+    ],
+};
+
+static AMOUNT: Shape = Shape::Struct {
+    name: "AmountSource",
+    fields: &[
+        Known { name: "name", need: Required, shape: &Shape::Text },
+        Known { name: "sum", need: Required, shape: &Shape::Text },
+    ],
+};
+
+static DONE: Shape = Shape::Struct {
+    name: "DoneSource",
+    fields: &[
+        Known { name: "topic", need: Defaulted, shape: &Shape::Text },
+        Known { name: "words", need: Required, shape: &Shape::Text },
+        Known { name: "rates", need: Defaulted, shape: &Shape::Text },
+        Known { name: "except", need: Defaulted, shape: &Shape::Text },
+        Known { name: "left", need: Required, shape: &AMOUNT },
+    ],
+};

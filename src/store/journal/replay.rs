@@ -85,7 +85,8 @@ impl Replay {
         self.entries.get(from..).unwrap_or_default()
     }
 
-    /// How many changes of the report follow from this entry on; see [`count`].
+    /// How many changes of the report follow from this entry on, as a person counts: the digits of
+    /// one figure are one.
     pub fn edits(&self, from: usize) -> usize {
         count(self.from(from))
     }

@@ -4,15 +4,21 @@ use std::sync::Arc;
 
 use super::{App, Scene};
 use crate::form::Form;
+use crate::model::excerpt;
 use crate::tui::action::Action;
 use crate::tui::context::EnterDirection;
+use crate::tui::editor::Direction;
 use crate::tui::effect::Effect;
-use crate::tui::flow::{Flow, Then, Wish};
+use crate::tui::flow::{Flow, Search, Then, Wish};
 use crate::tui::notice::Notice;
 use crate::tui::overlay::{
-    Confirm, FilePrompt, FindPrompt, FormChoice, Help, NewReport, Overlay, Palette, proposed_name,
+    Confirm, FilePrompt, FindPanel, FormChoice, Help, NewReport, Overlay, Palette, proposed_name,
 };
 use crate::tui::width::Policy;
+use crate::tui::workbench::Workbench;
+
+/// Said where there is nothing to search in.
+const NO_PROSE: &str = "查找用于文字部分；请先转到有文字的页。";
 
 impl App {
     /// Carries out what an overlay or the start screen wishes.
@@ -27,9 +33,12 @@ impl App {
                 let edit = crate::model::Edit::Fact { fact, to: value };
                 self.follow(Flow::Edit { edit, joins: false })
             }
-            Wish::Find(query) => {
-                self.query = query;
-                self.find()
+            Wish::Edit(edit) => self.follow(Flow::Edit { edit, joins: false }),
+            Wish::GoTo(offset) => {
+                if let Some(workbench) = self.workbench_mut() {
+                    workbench.go_to(offset);
+                }
+                Vec::new()
             }
             Wish::Recover => vec![Effect::Recover],
             Wish::ShowFound => vec![Effect::ShowFound],
@@ -98,8 +107,8 @@ impl App {
                 }
             }
             Action::NextFinding | Action::PreviousFinding => {
-                match workbench.next_finding(action == Action::NextFinding) {
-                    Some(place) => workbench.jump(place),
+                match workbench.next_issue(action == Action::NextFinding) {
+                    Some(spot) => workbench.jump(spot),
                     None => self.notice = Some(Notice::done("没有问题：全部关系都成立。")),
                 }
             }
@@ -108,11 +117,18 @@ impl App {
                     self.notice = Some(Notice::done("没有可以返回的地方。"));
                 }
             }
-            Action::Find => self.overlays.push(Overlay::Find(FindPrompt::new(&self.query))),
-            Action::FindNext => return self.find(),
+            Action::Find | Action::Replace => return self.open_search(action == Action::Replace),
+            Action::FindNext => return self.search_on(Direction::Next),
+            Action::FindPrevious => return self.search_on(Direction::Previous),
             Action::PasteInternal => {
+                // However short, it is a step of its own.
+                workbench.end_visit();
                 let text = self.clipboard.clone();
-                return self.paste(&text);
+                let effects = self.paste(&text);
+                if let Some(workbench) = self.workbench_mut() {
+                    workbench.end_visit();
+                }
+                return effects;
             }
             _ => {
                 if let Some(tab) = action.tab().and_then(|index| workbench.tabs().get(index).copied()) {
@@ -123,15 +139,43 @@ impl App {
         Vec::new()
     }
 
-    fn find(&mut self) -> Vec<Effect> {
-        let query = self.query.clone();
-        let Some(workbench) = self.workbench_mut() else { return Vec::new() };
-        match workbench.find(&query) {
-            Some(true) => {}
-            Some(false) => self.notice = Some(Notice::done(format!("文中没有“{query}”。"))),
-            None => self.notice = Some(Notice::done("查找用于文字部分；请先转到有文字的页。")),
+    /// Opens the panel for searching, with what is selected, or was searched for last, marked at once.
+    fn open_search(&mut self, replaces: bool) -> Vec<Effect> {
+        let Some(prose) = self.workbench().and_then(Workbench::prose) else {
+            self.notice = Some(Notice::done(NO_PROSE));
+            return Vec::new();
+        };
+        let query = prose.selected_words().unwrap_or_else(|| self.query.clone());
+        self.overlays.push(Overlay::Find(FindPanel::new(&query, replaces)));
+        self.search(&Search::Show(query))
+    }
+
+    /// Goes on with the last search, without the panel.
+    fn search_on(&mut self, direction: Direction) -> Vec<Effect> {
+        if self.query.is_empty() {
+            return self.open_search(false);
         }
-        Vec::new()
+        let effects = self.search(&Search::On(self.query.clone(), direction));
+        let tally =
+            self.workbench().and_then(Workbench::prose).map(|prose| prose.tally().unwrap_or_default());
+        let query = excerpt(&self.query, 20);
+        self.notice = Some(match tally {
+            None => Notice::done(NO_PROSE),
+            Some(tally) if tally.count == 0 => Notice::failed(format!("没有找到“{query}”。")),
+            Some(tally) => Notice::done(format!("“{query}”{}。", tally.words())),
+        });
+        effects
+    }
+
+    /// Carries out a step of a search; the panel closes with the last one.
+    pub(super) fn search(&mut self, search: &Search) -> Vec<Effect> {
+        match search {
+            Search::Show(query) | Search::On(query, _) => query.clone_into(&mut self.query),
+            Search::Leave | Search::Stay => drop(self.overlays.pop()),
+            Search::Replace(_) | Search::ReplaceAll(_) => {}
+        }
+        let flow = self.workbench_mut().map_or(Flow::Ignored, |workbench| workbench.search(search));
+        self.follow(flow)
     }
 
     pub(super) fn save(&mut self, then: Then) -> Vec<Effect> {

@@ -1,6 +1,6 @@
 //! Moving the caret.
 
-use super::{Editor, glyph};
+use super::{Editor, glyph, word};
 use crate::tui::wrap::{Position, Spot, Wrapped};
 
 /// Where the caret goes. Rows are rows as seen, so a long paragraph has many.
@@ -24,8 +24,13 @@ pub enum Move {
     PageDown(u16),
     /// To the start of the row.
     RowStart,
-    /// To the end of the row; where the paragraph goes on below, before its last grapheme.
+    /// To the end of the row. Where the paragraph goes on below, that is the same place as the start of the next row;
+    /// the caret is then shown at the end of this one until it is moved or something is typed.
     RowEnd,
+    /// To the start of the paragraph, or of the one before when it is there already.
+    ParagraphStart,
+    /// To the end of the paragraph, or of the next one when it is there already.
+    ParagraphEnd,
     /// To the start of the text.
     TextStart,
     /// To the end of the text.
@@ -38,20 +43,41 @@ impl Editor {
     /// Moves the caret and selects nothing. Left and right only leave a selection, at its start or end.
     pub fn go(&mut self, to: Move, wrapped: &Wrapped) {
         let target = match (to, self.selection()) {
-            (Move::Left, Some((start, _))) => start,
-            (Move::Right, Some((_, end))) => end,
+            (Move::Left, Some((start, _))) => Target::from(start),
+            (Move::Right, Some((_, end))) => Target::from(end),
             _ => self.target(to, wrapped),
         };
+        let target = self.past_units(target);
         self.keep_goal_for(to);
-        self.buffer.place(target);
+        self.buffer.place(target.position);
+        self.hangs = target.hangs;
     }
 
     /// Moves the caret and selects what it passes, adding to what is selected.
     pub fn extend(&mut self, to: Move, wrapped: &Wrapped) {
         let anchor = self.buffer.anchor().unwrap_or_else(|| self.caret());
         let target = self.target(to, wrapped);
+        let target = self.past_units(target);
         self.keep_goal_for(to);
-        self.buffer.select(anchor, target);
+        self.buffer.select(anchor, target.position);
+        self.hangs = target.hangs;
+    }
+
+    /// The same target, or the edge of the piece that the caret would be inside of.
+    fn past_units(&self, target: Target) -> Target {
+        let position = self.outside(target.position, target.position > self.caret());
+        Target { position, ..target }
+    }
+
+    /// Where the caret is seen. At a place where a row was broken that is the start of the next row, unless it went to
+    /// the end of the row before.
+    pub fn caret_spot(&self, wrapped: &Wrapped) -> Spot {
+        let spot = wrapped.place(self.caret());
+        let above = if self.hangs { spot.row.checked_sub(1) } else { None };
+        match above.and_then(|row| wrapped.row_end(row)) {
+            Some((end, column)) if end == self.caret() => Spot { row: spot.row - 1, column },
+            _ => spot,
+        }
     }
 
     pub(super) fn before(&self, from: Position) -> Position {
@@ -74,7 +100,7 @@ impl Editor {
         if from.byte == 0 {
             return self.end_of_paragraph_before(from);
         }
-        Position { byte: glyph::word_before(self.buffer.line(from.paragraph), from.byte), ..from }
+        Position { byte: word::before(self.buffer.line(from.paragraph), from.byte), ..from }
     }
 
     pub(super) fn word_after(&self, from: Position) -> Position {
@@ -82,7 +108,7 @@ impl Editor {
         if from.byte >= line.len() {
             return self.start_of_paragraph_after(from);
         }
-        Position { byte: glyph::word_after(line, from.byte), ..from }
+        Position { byte: word::after(line, from.byte), ..from }
     }
 
     pub(super) fn text_end(&self) -> Position {
@@ -90,33 +116,48 @@ impl Editor {
         Position { paragraph, byte: self.buffer.line(paragraph).len() }
     }
 
-    fn target(&mut self, to: Move, wrapped: &Wrapped) -> Position {
+    fn target(&mut self, to: Move, wrapped: &Wrapped) -> Target {
         let caret = self.caret();
-        let row = wrapped.place(caret).row;
-        match to {
+        let row = self.caret_spot(wrapped).row;
+        let position = match to {
             Move::Left => self.before(caret),
             Move::Right => self.after(caret),
             Move::WordLeft => self.word_before(caret),
             Move::WordRight => self.word_after(caret),
-            Move::Up => self.in_row(row.saturating_sub(1), wrapped),
-            Move::Down => self.in_row(row.saturating_add(1), wrapped),
-            Move::PageUp(rows) => self.in_row(row.saturating_sub(rows.into()), wrapped),
-            Move::PageDown(rows) => self.in_row(row.saturating_add(rows.into()), wrapped),
+            Move::Up => return self.in_row(row.saturating_sub(1), wrapped),
+            Move::Down => return self.in_row(row.saturating_add(1), wrapped),
+            Move::PageUp(rows) => return self.in_row(row.saturating_sub(rows.into()), wrapped),
+            Move::PageDown(rows) => return self.in_row(row.saturating_add(rows.into()), wrapped),
             Move::RowStart => wrapped.seek(Spot { row, column: 0 }),
-            Move::RowEnd => wrapped.seek(Spot { row, column: u16::MAX }),
+            Move::RowEnd => return end_of(row, wrapped).unwrap_or(Target::from(caret)),
+            Move::ParagraphStart if caret.byte > 0 => Position { byte: 0, ..caret },
+            Move::ParagraphStart => Position { byte: 0, ..self.end_of_paragraph_before(caret) },
+            Move::ParagraphEnd => {
+                let line = |position: Position| self.buffer.line(position.paragraph).len();
+                let here = caret.byte < line(caret);
+                let paragraph = if here { caret } else { self.start_of_paragraph_after(caret) };
+                Position { byte: line(paragraph), ..paragraph }
+            }
             Move::TextStart => Position::default(),
             Move::TextEnd => self.text_end(),
             Move::To(spot) => wrapped.seek(spot),
-        }
+        };
+        position.into()
     }
 
     /// The place in another row below or above the caret. In the first and last row the caret stays where it is.
-    fn in_row(&mut self, row: usize, wrapped: &Wrapped) -> Position {
+    fn in_row(&mut self, row: usize, wrapped: &Wrapped) -> Target {
         let caret = self.caret();
-        let spot = wrapped.place(caret);
+        let spot = self.caret_spot(wrapped);
         let goal = *self.goal.get_or_insert(spot.column);
         let row = row.min(wrapped.height().saturating_sub(1));
-        if row == spot.row { caret } else { wrapped.seek(Spot { row, column: goal }) }
+        if row == spot.row {
+            return Target { position: caret, hangs: self.hangs };
+        }
+        match wrapped.row_end(row) {
+            Some((position, column)) if goal >= column => Target { position, hangs: true },
+            _ => wrapped.seek(Spot { row, column: goal }).into(),
+        }
     }
 
     fn keep_goal_for(&mut self, to: Move) {
@@ -136,4 +177,22 @@ impl Editor {
         let next = Position { paragraph: from.paragraph + 1, byte: 0 };
         if next.paragraph < self.paragraphs().len() { next } else { from }
     }
+}
+
+/// Where a move leads.
+#[derive(Debug, Clone, Copy)]
+struct Target {
+    position: Position,
+    /// Whether the caret is seen at the end of a row and not at the start of the next.
+    hangs: bool,
+}
+
+impl From<Position> for Target {
+    fn from(position: Position) -> Self {
+        Self { position, hangs: false }
+    }
+}
+
+fn end_of(row: usize, wrapped: &Wrapped) -> Option<Target> {
+    wrapped.row_end(row).map(|(position, _)| Target { position, hangs: true })
 }

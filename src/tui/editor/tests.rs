@@ -50,8 +50,11 @@ fn deleting_takes_whole_graphemes_and_joins_paragraphs() {
 #[test]
 fn words_are_deleted_whole() {
     let mut editor = editor("共1,234件", 8);
-    assert_eq!(editor.delete_word_back(), Ok(Some(splice(3, "1,234", ""))));
+    assert_eq!(editor.delete_word_back(), Ok(Some(splice(3, "1,234", ""))), "as far as the caret");
     assert_eq!(editor.delete_word_forward(), Ok(Some(splice(3, "件", ""))));
+    editor.insert("12件和").unwrap();
+    assert_eq!(editor.delete_word_back(), Ok(Some(splice(8, "和", ""))));
+    assert_eq!(editor.delete_word_back(), Ok(Some(splice(3, "12件", ""))));
 }
 
 #[test]
@@ -66,7 +69,7 @@ fn a_mark_that_joins_the_text_before_it_takes_the_caret_along() {
 fn up_and_down_follow_the_rows_as_seen_and_remember_the_column() {
     let mut editor = editor("一二三四五六七八九\n甲\n一二三四", 9);
     let wrapped = wrap(&editor, 9);
-    let spot = |editor: &Editor| wrapped.place(editor.caret());
+    let spot = |editor: &Editor| editor.caret_spot(&wrapped);
     editor.go(Move::Down, &wrapped);
     assert_eq!((spot(&editor), editor.caret().paragraph), (Spot { row: 1, column: 6 }, 0));
     editor.go(Move::Down, &wrapped);
@@ -80,12 +83,46 @@ fn up_and_down_follow_the_rows_as_seen_and_remember_the_column() {
     editor.go(Move::Down, &wrapped);
     assert_eq!(spot(&editor), Spot { row: 1, column: 0 });
     editor.go(Move::RowEnd, &wrapped);
-    assert_eq!(spot(&editor), Spot { row: 1, column: 6 });
+    assert_eq!(spot(&editor), Spot { row: 1, column: 8 });
     editor.go(Move::PageDown(2), &wrapped);
     editor.go(Move::RowEnd, &wrapped);
     assert_eq!(editor.caret(), Position { paragraph: 1, byte: 3 });
     editor.go(Move::To(Spot { row: 4, column: 3 }), &wrapped);
     assert_eq!(editor.caret(), Position { paragraph: 2, byte: 3 });
+}
+
+#[test]
+fn the_end_of_a_row_that_goes_on_is_where_typing_goes_on_too() {
+    let mut editor = editor("一二三四五六七八\n九", 3);
+    let wrapped = wrap(&editor, 9);
+    editor.go(Move::RowEnd, &wrapped);
+    assert_eq!((editor.caret_offset(), editor.caret_spot(&wrapped)), (12, Spot { row: 0, column: 8 }));
+    editor.go(Move::RowEnd, &wrapped);
+    assert_eq!(editor.caret_spot(&wrapped).row, 0, "once more stays");
+    editor.go(Move::Down, &wrapped);
+    assert_eq!((editor.caret_offset(), editor.caret_spot(&wrapped)), (24, Spot { row: 1, column: 8 }));
+    editor.go(Move::Up, &wrapped);
+    assert_eq!(editor.caret_spot(&wrapped), Spot { row: 0, column: 8 });
+    editor.go(Move::RowStart, &wrapped);
+    assert_eq!(editor.caret_offset(), 0);
+    editor.extend(Move::RowEnd, &wrapped);
+    assert_eq!(editor.selected_text().as_deref(), Some("一二三四"));
+    editor.go(Move::Right, &wrapped);
+    assert_eq!(editor.caret_spot(&wrapped), Spot { row: 1, column: 0 });
+}
+
+#[test]
+fn paragraphs_are_gone_through_from_end_to_end() {
+    let mut editor = editor("一二\n三四\n\n五", 10);
+    let wrapped = wrap(&editor, 20);
+    let mut go = |to| {
+        editor.go(to, &wrapped);
+        editor.caret_offset()
+    };
+    assert_eq!([Move::ParagraphStart; 3].map(&mut go), [7, 0, 0]);
+    assert_eq!([Move::ParagraphEnd; 5].map(&mut go), [6, 13, 14, 18, 18]);
+    editor.extend(Move::ParagraphStart, &wrapped);
+    assert_eq!(editor.selected_text().as_deref(), Some("五"));
 }
 
 #[test]
@@ -102,7 +139,7 @@ fn left_and_right_leave_a_selection_at_its_ends() {
     editor.go(Move::Right, &wrapped);
     assert_eq!((editor.caret_offset(), editor.selection()), (9, None));
     editor.go(Move::WordLeft, &wrapped);
-    assert_eq!(editor.caret_offset(), 6);
+    assert_eq!(editor.caret_offset(), 0);
     editor.go(Move::WordRight, &wrapped);
     assert_eq!(editor.caret_offset(), 9);
 }
@@ -121,22 +158,53 @@ fn cut_and_paste_move_text_between_places() {
     assert_eq!(editor.text(), "甲乙\n丙丁");
 }
 
+fn found(editor: &Editor, query: &str) -> Vec<(usize, usize)> {
+    editor.matches(query).iter().map(|hit| (hit.paragraph, hit.bytes.start)).collect()
+}
+
 #[test]
-fn search_goes_round_both_ways_and_finds_no_part_of_a_grapheme() {
-    let mut editor = editor("公开\n不公开e\u{301}", 0);
-    assert!(editor.find("公开", Direction::Next));
-    assert_eq!(editor.selected_text().as_deref(), Some("公开"));
-    assert!(editor.find("公开", Direction::Next));
-    assert_eq!(editor.caret(), Position { paragraph: 1, byte: 9 });
-    assert!(editor.find("公开", Direction::Next));
-    assert_eq!(editor.caret_offset(), 6);
-    assert!(editor.find("公开", Direction::Previous));
-    assert_eq!(editor.caret().paragraph, 1);
-    assert!(editor.find("开\n不", Direction::Next));
-    let before = editor.selection();
-    assert!(!editor.find("e", Direction::Next));
-    assert!(!editor.find("", Direction::Next));
-    assert_eq!(editor.selection(), before);
+fn a_search_makes_no_difference_of_case_and_width_and_finds_no_part_of_a_grapheme() {
+    let editor = editor("公开１２３\n不公开e\u{301} A123，ａ", 0);
+    assert_eq!(found(&editor, "公开"), [(0, 0), (1, 3)]);
+    assert_eq!(found(&editor, "123"), [(0, 6), (1, 14)]);
+    assert_eq!(found(&editor, "a"), [(1, 13), (1, 20)]);
+    assert_eq!(found(&editor, "１２３,Ａ"), [(1, 14)]);
+    assert_eq!(found(&editor, "e"), []);
+    assert_eq!(found(&editor, ""), []);
+    assert_eq!(found(&Editor::new("aaaaa").unwrap(), "aa"), [(0, 0), (0, 2)], "none overlaps another");
+}
+
+#[test]
+fn a_search_goes_on_from_a_place_and_round_the_ends() {
+    let mut editor = editor("公开\n不公开", 0);
+    let hits = editor.matches("公开");
+    let next = |from, direction| Editor::nearest_hit(&hits, from, direction);
+    let (start, end) = (Position::default(), Position { paragraph: 1, byte: 9 });
+    assert_eq!(next(start, Direction::Next), Some((0, false)));
+    assert_eq!(next(Position { byte: 6, ..start }, Direction::Next), Some((1, false)));
+    assert_eq!(next(end, Direction::Next), Some((0, true)));
+    assert_eq!(next(end, Direction::Previous), Some((1, false)));
+    assert_eq!(next(start, Direction::Previous), Some((1, true)));
+    assert_eq!(Editor::nearest_hit(&[], start, Direction::Next), None);
+    assert_eq!(editor.selected_hit(&hits), None);
+    editor.select_hit(&hits[1]);
+    assert_eq!((editor.caret(), editor.selected_hit(&hits)), (end, Some(1)));
+}
+
+#[test]
+fn replacing_all_is_one_change_and_leaves_the_caret_in_its_place() {
+    for (caret, expected) in
+        [(0, 0), (3, 3), (6, 3), (9, 4), (12, 7), (13, 8), (16, 11), (19, 11), (22, 12), (25, 15)]
+    {
+        let mut editor = editor("甲公开乙\n丙公开丁", caret);
+        let hits = editor.matches("公开");
+        let change = editor.replace_hits(&hits, "x").unwrap().unwrap();
+        assert_eq!(editor.text(), "甲x乙\n丙x丁");
+        assert_eq!(change, splice(3, "公开乙\n丙公开", "x乙\n丙x"));
+        assert_eq!(editor.caret_offset(), expected, "{caret}");
+    }
+    let mut editor = editor("甲", 0);
+    assert_eq!(editor.replace_hits(&[], "x"), Ok(None));
 }
 
 #[test]
@@ -230,6 +298,7 @@ enum Act {
     Extend(Move),
     Place(usize),
     Find(Direction),
+    ReplaceAll,
 }
 
 fn text() -> impl Strategy<Value = String> {
@@ -263,6 +332,8 @@ fn movement() -> impl Strategy<Value = Move> {
             Move::Down,
             Move::RowStart,
             Move::RowEnd,
+            Move::ParagraphStart,
+            Move::ParagraphEnd,
             Move::TextStart,
             Move::TextEnd,
         ]),
@@ -287,6 +358,7 @@ fn act() -> impl Strategy<Value = Act> {
         4 => movement().prop_map(Act::Extend),
         1 => (0_usize..60).prop_map(Act::Place),
         1 => prop::sample::select(vec![Direction::Next, Direction::Previous]).prop_map(Act::Find),
+        1 => Just(Act::ReplaceAll),
     ]
 }
 
@@ -304,7 +376,14 @@ fn perform(editor: &mut Editor, act: Act, wrapped: &Wrapped) -> Option<Splice> {
         Act::Go(to) => editor.go(to, wrapped),
         Act::Extend(to) => editor.extend(to, wrapped),
         Act::Place(offset) => editor.place_caret(offset),
-        Act::Find(direction) => drop(editor.find("甲", direction)),
+        Act::Find(direction) => {
+            let hits = editor.matches("甲");
+            if let Some((index, _)) = Editor::nearest_hit(&hits, editor.caret(), direction) {
+                editor.select_hit(&hits[index]);
+                assert_eq!(editor.selected_hit(&hits), Some(index));
+            }
+        }
+        Act::ReplaceAll => return editor.replace_hits(&editor.matches("甲"), "，丙").unwrap(),
     }
     None
 }
@@ -338,6 +417,7 @@ proptest! {
             let top = editor.scroll_to_caret(&wrapped, 2, 4);
             let rows = editor.visible_rows(&wrapped, top, 4);
             prop_assert_eq!(rows.iter().filter(|row| row.caret.is_some()).count(), 1);
+            prop_assert!(rows.iter().all(|row| row.caret.is_none_or(|column| column < width.max(3))));
             let selected: usize = editor.visible_rows(&wrapped, 0, usize::MAX).iter()
                 .map(|row| row.selected.as_ref().map_or(0, ExactSizeIterator::len) + usize::from(row.end_selected))
                 .sum();
@@ -352,5 +432,112 @@ proptest! {
             editor.apply(change).unwrap();
         }
         prop_assert_eq!(editor.text(), last);
+    }
+}
+
+/// An editor in which every `{{…}}` is a unit as wide as its content, and its layout.
+fn with_units(text: &str) -> (Editor, Wrapped) {
+    let mut editor = Editor::new(text).unwrap();
+    let wrapped = mark_units(&mut editor, 40);
+    (editor, wrapped)
+}
+
+fn mark_units(editor: &mut Editor, width: u16) -> Wrapped {
+    let paragraphs = editor.paragraphs().to_vec();
+    let units = |(paragraph, line): (usize, &String)| {
+        let mut found = Vec::new();
+        let mut from = 0;
+        while let Some(start) = line[from..].find("{{").map(|at| from + at)
+            && let Some(end) = line[start..].find("}}").map(|at| start + at + 2)
+        {
+            if editor.stands_alone(paragraph, start, end) {
+                found.push(Unit { bytes: start..end, width: measure(&line[start + 2..end - 2]) });
+            }
+            from = end;
+        }
+        found
+    };
+    let units: Vec<Vec<Unit>> = paragraphs.iter().enumerate().map(units).collect();
+    editor.set_units(units);
+    let mut wrapped = Wrapped::new(&[""], 0, 0, measure);
+    wrapped.sync_units(editor.paragraphs(), editor.units(), width, 0, measure);
+    wrapped
+}
+
+#[test]
+fn the_caret_passes_and_deletes_a_unit_whole() {
+    let (mut editor, wrapped) = with_units("甲{{a.b + c}}乙");
+    let moves = [Move::Right, Move::Right, Move::Right, Move::Left, Move::Left, Move::Left];
+    let stops: Vec<usize> = moves
+        .map(|to| {
+            editor.go(to, &wrapped);
+            editor.caret_offset()
+        })
+        .to_vec();
+    assert_eq!(stops, [3, 14, 17, 14, 3, 0]);
+    editor.place_caret(3);
+    editor.go(Move::WordRight, &wrapped);
+    assert_eq!(editor.caret_offset(), 14);
+    editor.go(Move::WordLeft, &wrapped);
+    assert_eq!(editor.caret_offset(), 3);
+    assert_eq!(editor.delete_forward(), Ok(Some(splice(3, "{{a.b + c}}", ""))));
+    let (mut editor, wrapped) = with_units("甲{{a.b + c}}乙");
+    editor.place_caret(14);
+    assert_eq!(editor.delete_back(), Ok(Some(splice(3, "{{a.b + c}}", ""))));
+    let (mut editor, _) = with_units("甲{{a.b + c}}乙");
+    editor.place_caret(14);
+    assert_eq!(editor.delete_word_back(), Ok(Some(splice(3, "{{a.b + c}}", ""))));
+    let (mut editor, _) = with_units("甲{{a.b + c}}乙");
+    editor.place_caret(3);
+    editor.extend(Move::Right, &wrapped);
+    assert_eq!(editor.selected_text().as_deref(), Some("{{a.b + c}}"));
+    assert_eq!(editor.insert("丙"), Ok(Some(splice(3, "{{a.b + c}}", "丙"))));
+}
+
+#[test]
+fn nothing_ends_inside_a_unit() {
+    let (mut editor, _) = with_units("甲{{a.b + c}}乙");
+    let hits = editor.matches("b + c");
+    editor.select_hit(&hits[0]);
+    mark_units(&mut editor, 40);
+    assert_eq!(editor.selected_text().as_deref(), Some("{{a.b + c}}"));
+    editor.place_caret(7);
+    mark_units(&mut editor, 40);
+    assert_eq!(editor.caret_offset(), 14);
+}
+
+#[test]
+fn a_piece_is_replaced_and_told() {
+    let mut editor = editor("甲99件", 0);
+    assert_eq!(editor.replace_piece(3..5, "{{a}}"), Ok(Some(splice(3, "99", "{{a}}"))));
+    assert_eq!((editor.text().as_str(), editor.caret_offset()), ("甲{{a}}件", 8));
+}
+
+fn with_braces() -> impl Strategy<Value = String> {
+    let pieces = vec!["甲", "{{a.b}}", "{{", "}}", "{{c + d}}", "e\u{301}", "\u{301}", "，", " ", "\n"];
+    prop::collection::vec(prop::sample::select(pieces), 0..12).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_done_no_place_is_inside_a_unit(
+        first in with_braces(), acts in prop::collection::vec(act(), 0..30), width in 0_u16..14,
+    ) {
+        let mut editor = Editor::new(&first).unwrap();
+        for act in acts {
+            let wrapped = mark_units(&mut editor, width);
+            let before = editor.text();
+            let change = perform(&mut editor, act, &wrapped);
+            prop_assert_eq!(change.is_none(), before == editor.text());
+            let wrapped = mark_units(&mut editor, width);
+            let (start, end) = editor.selection().unwrap_or((editor.caret(), editor.caret()));
+            for place in [start, end] {
+                prop_assert_eq!(editor.outside(place, true), place);
+                let back = wrapped.seek(wrapped.place(place));
+                prop_assert_eq!(editor.outside(back, true), back);
+            }
+            let rows = editor.visible_rows(&wrapped, 0, usize::MAX);
+            prop_assert_eq!(rows.iter().filter(|row| row.caret.is_some()).count(), 1);
+        }
     }
 }

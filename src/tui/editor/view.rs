@@ -26,7 +26,7 @@ pub struct VisibleRow {
 impl Editor {
     /// At most `height` rows from `first_row`. `wrapped` is the layout of the present text.
     pub fn visible_rows(&self, wrapped: &Wrapped, first_row: usize, height: usize) -> Vec<VisibleRow> {
-        let caret = wrapped.place(self.caret());
+        let caret = self.caret_spot(wrapped);
         let selection = self.selection();
         let end = first_row.saturating_add(height).min(wrapped.height());
         (first_row..end)
@@ -50,7 +50,7 @@ impl Editor {
 
     /// The first row to show so that the caret is in sight; see [`scroll`].
     pub fn scroll_to_caret(&self, wrapped: &Wrapped, first_row: usize, height: usize) -> usize {
-        scroll(wrapped.place(self.caret()).row, wrapped.height(), first_row, height)
+        scroll(self.caret_spot(wrapped).row, wrapped.height(), first_row, height)
     }
 }
 

@@ -148,7 +148,7 @@ fn all_mistakes_are_reported_at_once_with_their_place() {
             "第4行第17列：“f1”在“global”里已于第3行用过，一个键只能有一个用处，请去掉一处",
             "第4行第32列：没有叫“halp”的命令",
             "第5行第17列：在“global”里“x”是要录入的字符，不能作命令键，请改用功能键或加 ctrl-、alt-",
-            "第7行第15列：没有叫“gird”的场合，可用的有：global、grid、cell_edit、cover、prose、findings、start、list、dialog、text_input、help",
+            "第7行第15列：没有叫“gird”的场合，可用的有：global、grid、cell_edit、cover、prose、findings、start、list、dialog、text_input、help、search",
             "第7行第42列：没有叫“hyper-f1”的键，可写作 f1、ctrl-s、alt-1、shift-tab、space 等",
             "第9行第48列：在“grid”里“5”是要录入的字符，不能作命令键，请改用功能键或加 ctrl-、alt-",
             "第9行第53列：“f1”在“grid”里已于第9行用过，一个键只能有一个用处，请去掉一处",

@@ -1,13 +1,12 @@
 //! All commands by name, with their keys, to be found by a few characters.
 
-mod pinyin;
-
 use ratatui::layout::Rect;
 
 use super::Desk;
 use super::field;
 use super::help::keys_of;
 use super::list::Pick;
+use super::pinyin;
 use super::window::{self, SIDES};
 use crate::tui::action::{Action, Group};
 use crate::tui::flow::{OverlayFlow, Wish};
@@ -171,7 +170,7 @@ fn rank(action: Action, query: &str) -> Option<Rank> {
 }
 
 /// Lower case and half width, as input methods may give letters in full width.
-fn folded(text: &str) -> String {
+pub(super) fn folded(text: &str) -> String {
     let half = |c| match c {
         '\u{3000}' => ' ',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),

@@ -4,7 +4,8 @@ use crate::model::{Edit, FactId, Figure, Report, TextId};
 use crate::store::backup::Summary;
 use crate::store::journal::differences;
 use crate::store::moment::Moment;
-use crate::tui::flow::{Then, Wish};
+use crate::tui::editor::Direction;
+use crate::tui::flow::{Search, Tally, Then, Wish};
 use crate::tui::notice::Notice;
 use crate::tui::region::Stage;
 use crate::tui::screen::Screen;
@@ -173,7 +174,9 @@ fn every_kind() -> Vec<Overlay> {
         listed,
         Overlay::New(NewReport::new(forms(), Some(2024))),
         choices(),
-        Overlay::Find(FindPrompt::new("公开")),
+        Overlay::Find(FindPanel::new("公开", false)),
+        Overlay::Find(FindPanel::new("", true)),
+        headings(),
         Overlay::Message(Message::new("说明", "第一行\n第二行很长".repeat(40))),
         Overlay::Comparison(Comparison::new("比较", "有 30 处不同：", many_differences())),
         Overlay::Backups(backups()),
@@ -374,21 +377,85 @@ fn the_options_come_from_the_form() {
     assert!(ChoiceList::of(form.fact("unit").unwrap(), "").is_none());
 }
 
+fn search(flow: OverlayFlow) -> Search {
+    match flow {
+        OverlayFlow::Search(search) => search,
+        other => panic!("no search: {other:?}"),
+    }
+}
+
 #[test]
-fn a_search_needs_a_text() {
-    let mut find = Overlay::Find(FindPrompt::new(""));
+fn a_search_needs_a_text_and_follows_what_is_typed() {
+    let mut find = Overlay::Find(FindPanel::new("", false));
     act(&mut find, Action::Choose);
     assert!(text(&mut find, 60, 16).contains("请录入要找的文字。"));
-    find.paste("依申请\n公开");
-    assert_eq!(wish(act(&mut find, Action::Choose)), Wish::Find("依申请 公开".into()));
-    let mut again = Overlay::Find(FindPrompt::new("旧"));
-    type_in(&mut again, "新");
-    assert_eq!(wish(act(&mut again, Action::Choose)), Wish::Find("新".into()));
+    assert_eq!(search(find.paste("依申请\n公开")), Search::Show("依申请 公开".into()));
+    assert_eq!(
+        search(act(&mut find, Action::FindPrevious)),
+        Search::On("依申请 公开".into(), Direction::Previous)
+    );
+    assert_eq!(search(act(&mut find, Action::Choose)), Search::Stay);
+    assert_eq!(search(act(&mut find, Action::Cancel)), Search::Leave);
+    let mut again = Overlay::Find(FindPanel::new("旧", false));
+    assert_eq!(search(act(&mut again, Action::Type('新'))), Search::Show("新".into()));
+}
+
+#[test]
+fn replacing_asks_for_the_other_text_and_does_one_or_all() {
+    let mut find = Overlay::Find(FindPanel::new("旧", false));
+    assert_eq!((find.docked_rows(), text(&mut find, 80, 24).contains("换成")), (4, false));
+    act(&mut find, Action::Replace);
+    type_in(&mut find, "新");
+    assert!(text(&mut find, 80, 24).contains("换成 新"));
+    assert_eq!(find.docked_rows(), 5);
+    assert_eq!(search(act(&mut find, Action::Choose)), Search::Replace("新".into()));
+    assert_eq!(search(act(&mut find, Action::ReplaceAll)), Search::ReplaceAll("新".into()));
+    act(&mut find, Action::ListDown);
+    assert_eq!(search(act(&mut find, Action::Type('甲'))), Search::Show("甲".into()));
+    let mut empty = Overlay::Find(FindPanel::new("", true));
+    act(&mut empty, Action::ReplaceAll);
+    assert!(text(&mut empty, 80, 24).contains("请录入要找的文字。"));
+}
+
+#[test]
+fn the_panel_tells_how_far_the_search_is() {
+    let told = |tally: Tally| {
+        let mut panel = FindPanel::new("公开", false);
+        panel.tell(Some(tally));
+        text(&mut Overlay::Find(panel), 80, 24)
+    };
+    assert!(told(Tally::default()).contains("没有找到"));
+    let around = Some(Direction::Next);
+    assert!(told(Tally { at: Some(1), count: 7, around }).contains("第 1 处，共 7 处，已从头找起"));
+    assert!(told(Tally { at: None, count: 7, around }).contains("共 7 处"));
+    let back = Tally { at: Some(7), count: 7, around: Some(Direction::Previous) };
+    assert!(told(back).contains("第 7 处，共 7 处，已从末尾找起"));
+}
+
+fn headings() -> Overlay {
+    let entry = |index: usize| outline::Entry {
+        offset: index * 100,
+        level: index % 2,
+        title: format!("（{index}）主动公开"),
+        words: "。全年共公开政府信息一千二百三十四条，其中规范性文件十二件".repeat(2),
+        row: index * 3 + 1,
+    };
+    Overlay::Outline(TextOutline::new((0..30).map(entry).collect(), 4))
+}
+
+#[test]
+fn the_outline_goes_to_the_heading_that_is_chosen() {
+    let mut list = headings();
+    assert!(text(&mut list, 80, 24).contains("> （4）主动公开。全年"));
+    assert!(text(&mut list, 80, 24).contains("第 13 行"));
+    act(&mut list, Action::ListDown);
+    assert_eq!(wish(act(&mut list, Action::Choose)), Wish::GoTo(500));
+    assert!(matches!(act(&mut list, Action::Cancel), OverlayFlow::Close));
 }
 
 #[test]
 fn the_cursor_stands_behind_what_is_typed() {
-    let mut find = Overlay::Find(FindPrompt::new(""));
+    let mut find = Overlay::Find(FindPanel::new("", false));
     let (_, before) = shown(&mut find, 60, 16);
     type_in(&mut find, "公开");
     let (lines, after) = shown(&mut find, 60, 16);
@@ -442,7 +509,8 @@ fn escape_closes_every_overlay() {
     use crate::tui::key::{Key, KeyCode};
     for mut overlay in every_kind() {
         let action = keymap().resolve(overlay.contexts(), Key::plain(KeyCode::Esc)).unwrap();
-        assert!(matches!(act(&mut overlay, action), OverlayFlow::Close), "{overlay:?}");
+        let flow = act(&mut overlay, action);
+        assert!(matches!(flow, OverlayFlow::Close | OverlayFlow::Search(Search::Leave)), "{overlay:?}");
     }
 }
 

@@ -6,8 +6,10 @@ mod tests;
 
 use ratatui::layout::Rect;
 
-use self::list::{Counts, Entry, Painter};
+use self::list::{Counts, Entry, Painter, Subject};
 use super::lines::keep_in_sight;
+use super::prose::fix_of;
+use crate::check::Spot;
 use crate::form::{Form, InstanceId, Severity};
 use crate::model::Place;
 use crate::session::Session;
@@ -50,7 +52,8 @@ impl FindingsTab {
     /// Lays the findings out anew. The cursor follows its finding, or stays near if that is gone.
     pub fn settle(&mut self, session: &Session, area: Rect, policy: Policy) {
         let form: &Form = session.form();
-        let groups = list::groups(form, session.evaluation().findings());
+        let issues = session.evaluation().issues_in_order(form);
+        let groups = list::groups(form, &issues);
         let chosen = self.entries.get(self.cursor).map(|entry| entry.subject);
         self.entries = groups.iter().flat_map(|group| group.entries.iter().cloned()).collect();
         let again = chosen.and_then(|old| self.entries.iter().position(|entry| entry.subject == old));
@@ -66,7 +69,7 @@ impl FindingsTab {
         for group in &groups {
             self.rows.push(Row { line: painter.heading(group), entry: None });
             for entry in &group.entries {
-                let lines = painter.entry(entry, next == self.cursor);
+                let lines = painter.entry(entry, &issues, next == self.cursor);
                 self.rows.extend(lines.into_iter().map(|line| Row { line, entry: Some(next) }));
                 next += 1;
             }
@@ -76,7 +79,7 @@ impl FindingsTab {
     }
 
     /// Moves in the list, or wishes to go to the finding under the cursor.
-    pub fn on(&mut self, action: Action, _session: &Session, _settings: Settings) -> Flow {
+    pub fn on(&mut self, action: Action, session: &Session, _settings: Settings) -> Flow {
         let last = self.entries.len().saturating_sub(1);
         match action {
             Action::ListUp => self.cursor = self.cursor.saturating_sub(1),
@@ -86,8 +89,9 @@ impl FindingsTab {
             Action::ListPageUp => self.cursor = self.a_page_up(),
             Action::ListPageDown => self.cursor = self.a_page_down().min(last),
             Action::GoToFinding | Action::Choose => {
-                return self.entries.get(self.cursor).map_or(Flow::Done, |entry| Flow::Go(entry.place));
+                return self.entries.get(self.cursor).map_or(Flow::Done, |entry| Flow::Go(entry.spot));
             }
+            Action::ApplyFix => return self.fix(session),
             Action::GoBack | Action::Cancel => return Flow::Back,
             _ => return Flow::Ignored,
         }
@@ -101,7 +105,7 @@ impl FindingsTab {
 
     /// The place of the finding under the cursor.
     pub fn place(&self, _session: &Session) -> Option<Place> {
-        self.entries.get(self.cursor).map(|entry| entry.place)
+        self.entries.get(self.cursor).map(|entry| entry.spot.place)
     }
 
     /// Which keys apply.
@@ -124,6 +128,21 @@ impl FindingsTab {
         {
             picture.put_cursor(list.x, list.y + at as u16);
         }
+    }
+
+    fn fix(&self, session: &Session) -> Flow {
+        let Some(Spot { place: Place::Text(text), at }) =
+            self.entries.get(self.cursor).map(|entry| entry.spot)
+        else {
+            return fix_of(session, None);
+        };
+        let Some(Subject::Remark(_, topic, _)) = self.entries.get(self.cursor).map(|entry| entry.subject)
+        else {
+            return fix_of(session, None);
+        };
+        let remarks = session.evaluation().remarks().iter();
+        let here = remarks.filter(|noted| noted.text == text && noted.remark.range.start == at);
+        fix_of(session, here.map(|noted| (text, &noted.remark)).find(|(_, remark)| remark.topic == topic))
     }
 
     fn scroll(&mut self) {
@@ -165,11 +184,12 @@ fn list_area(area: Rect) -> Rect {
 
 fn summary(session: &Session) -> Line {
     let form: &Form = session.form();
+    let issues = session.evaluation().issues();
     let findings = session.evaluation().findings();
-    if findings.is_empty() {
+    if issues.clone().next().is_none() {
         return Line::of(Role::Agrees, "没有发现问题");
     }
-    let counts = Counts::of(form, findings);
+    let counts = Counts::of(form, issues);
     let mut failing: Vec<InstanceId> = findings.iter().map(|finding| finding.instance).collect();
     failing.sort_unstable();
     failing.dedup();

@@ -1,22 +1,36 @@
 //! The prose of a section: an editor at a comfortable measure, with an outline beside it where there is room.
 
+mod count;
+mod live;
+mod marks;
 mod outline;
 mod page;
+mod paste;
+mod search;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 
+use self::count::characters;
+use self::live::Figure;
+use self::outline::{Heading, headings};
 use self::page::Panes;
-use crate::model::visible;
-use crate::model::{Edit, Place, TextId};
+use self::search::Seeking;
+use crate::check::Noted;
+use crate::model::{Edit, Place, TextId, excerpt, visible};
+use crate::prose::{Fix, Remark};
 use crate::session::Session;
 use crate::tui::action::Action;
 use crate::tui::context::{Settings, View};
-use crate::tui::editor::{Change, Direction, Editor, EditorError, Move, Origin, Splice, continues};
+use crate::tui::editor::{Change, Editor, EditorError, Move, Origin, Splice, continues};
 use crate::tui::flow::Flow;
 use crate::tui::keymap::Context;
 use crate::tui::notice::Notice;
+use crate::tui::overlay::Overlay;
+use crate::tui::overlay::outline::{Entry, TextOutline};
 use crate::tui::picture::Picture;
 use crate::tui::width::Policy;
 use crate::tui::wrap::{Position, Wrapped};
@@ -27,15 +41,25 @@ const INDENT: u16 = 4;
 /// Lines kept in sight above and below the caret, so that the window of the input method hides no text.
 const CONTEXT: usize = 3;
 
+/// Characters behind a heading that the list of headings is given.
+const LONGEST: usize = 80;
+
 /// The editor of one text.
 #[derive(Debug)]
 pub struct ProseTab {
     text: TextId,
     /// The text being edited, or why it can not be.
     editor: Result<Editor, EditorError>,
-    /// Whether the editor has taken over the report's text yet.
-    loaded: bool,
+    /// The report's text as the editor holds it; none before the editor has taken it over. Comparing it with the
+    /// report's is much quicker than comparing all paragraphs.
+    known: Option<String>,
+    /// What is said of the text besides the text.
+    facts: Facts,
     wrapped: Wrapped,
+    /// The live figures of each paragraph.
+    figures: Vec<Vec<Figure>>,
+    /// Whether the layout is that of the present text.
+    is_wrapped: bool,
     policy: Policy,
     /// The panes of the last size.
     panes: Panes,
@@ -44,9 +68,10 @@ pub struct ProseTab {
     run: Option<(Splice, Origin)>,
     /// Where the caret is to go once the text is there.
     wanted: Option<usize>,
-    query: String,
-    /// What the search found last.
-    hit: Option<(Position, Position)>,
+    /// The search whose places are marked.
+    seeking: Option<Seeking>,
+    /// What was pasted last, as byte offsets, as long as nothing else was changed.
+    pasted: Option<Range<usize>>,
 }
 
 impl ProseTab {
@@ -55,21 +80,26 @@ impl ProseTab {
         Self {
             text,
             editor: Editor::new(""),
-            loaded: false,
+            known: None,
+            facts: Facts::default(),
+            is_wrapped: false,
             wrapped: Wrapped::new(&[""], 0, INDENT, |_| 0),
+            figures: Vec::new(),
             policy: Policy::default(),
             panes: Panes::default(),
             first_row: 0,
             run: None,
             wanted: None,
-            query: String::new(),
-            hit: None,
+            seeking: None,
+            pasted: None,
         }
     }
 
     /// Follows changes made elsewhere, such as undo, wraps the text and scrolls to the caret.
     pub fn settle(&mut self, session: &Session, area: Rect, policy: Policy) {
-        self.panes = Panes::of(area);
+        let panes = Panes::of(area);
+        self.is_wrapped &= panes.text.width == self.panes.text.width && self.policy == policy;
+        self.panes = panes;
         if self.policy != policy {
             self.policy = policy;
             // A layout made with another measure is of no use.
@@ -77,13 +107,14 @@ impl ProseTab {
         }
         self.follow(session);
         let Ok(editor) = &self.editor else { return };
-        let caret = self.wrapped.place(editor.caret()).row;
+        let caret = editor.caret_spot(&self.wrapped).row;
         self.first_row = scroll(caret, self.wrapped.height(), self.first_row, self.panes.text.height.into());
     }
 
     /// Edits the text, moves in it, selects or searches.
     pub fn on(&mut self, action: Action, session: &Session, _settings: Settings) -> Flow {
         self.follow(session);
+        self.seeking = None;
         let text = self.text;
         let page = self.panes.text.height.saturating_sub(1).max(1);
         let editor = match &mut self.editor {
@@ -102,7 +133,8 @@ impl ProseTab {
         match action {
             Action::Type(c) => {
                 let change = editor.insert_char(c);
-                self.changed(change, Origin::Typed)
+                let flow = self.changed(change, Origin::Typed);
+                if matches!(c, '{' | '｛') { self.offer(flow, session) } else { flow }
             }
             Action::NewParagraph => {
                 let change = editor.insert_char('\n');
@@ -113,6 +145,14 @@ impl ProseTab {
                 let change =
                     if action == Action::DeleteBack { editor.delete_back() } else { editor.delete_forward() };
                 self.changed(change, origin)
+            }
+            Action::DeleteWordBack | Action::DeleteWordForward => {
+                let change = if action == Action::DeleteWordBack {
+                    editor.delete_word_back()
+                } else {
+                    editor.delete_word_forward()
+                };
+                self.changed(change, Origin::Whole)
             }
             Action::SelectAll => {
                 editor.select_all();
@@ -133,24 +173,29 @@ impl ProseTab {
                     return Flow::Copy(selected);
                 }
                 match editor.delete_back() {
-                    Ok(Some(splice)) => Flow::Cut(selected, to_edit(text, splice)),
+                    Ok(Some(splice)) => {
+                        self.note(&splice);
+                        Flow::Cut(selected, to_edit(text, splice))
+                    }
                     Ok(None) => Flow::Done,
                     Err(error) => refused(&error),
                 }
             }
-            Action::FindNext => self.find_next(),
+            Action::ApplyFix => {
+                let remark = remark_at(session, text, self.caret_offset());
+                fix_of(session, remark.map(|remark| (text, remark)))
+            }
+            Action::ToggleLive => self.toggle_live(session),
+            Action::JoinLines => self.join_lines(),
+            Action::TextOutline => self.list_headings(),
+            Action::NextHeading | Action::PreviousHeading => self.turn_to_heading(action),
             _ => Flow::Ignored,
         }
     }
 
-    /// Inserts what was pasted, as a step of its own.
-    pub fn paste(&mut self, text: &str, session: &Session) -> Flow {
-        self.follow(session);
-        let change = match &mut self.editor {
-            Ok(editor) => editor.insert(text),
-            Err(error) => return refused(error),
-        };
-        self.changed(change, Origin::Whole)
+    /// The user has paused: what is typed now is another step of undo.
+    pub fn pause(&mut self) {
+        self.run = None;
     }
 
     /// Puts the caret to a byte offset of the text; without one it stays where it was.
@@ -159,14 +204,11 @@ impl ProseTab {
         self.wanted = offset.or(self.wanted);
     }
 
-    /// Selects the next place where `query` stands, and says whether there is one.
-    pub fn find(&mut self, query: &str) -> bool {
-        self.run = None;
-        query.clone_into(&mut self.query);
-        let Ok(editor) = &mut self.editor else { return false };
-        let found = editor.find(query, Direction::Next);
-        self.hit = if found { editor.selection() } else { None };
-        found
+    /// The caret as a byte offset of the text.
+    pub fn caret_offset(&self) -> usize {
+        let Ok(editor) = &self.editor else { return 0 };
+        let Position { paragraph, byte } = editor.caret();
+        editor.paragraphs().iter().take(paragraph).map(|text| text.len() + 1).sum::<usize>() + byte
     }
 
     /// The text.
@@ -200,55 +242,162 @@ impl ProseTab {
             last.removed.clear();
         }
         self.run = Some((last, origin));
-        self.rewrap();
+        self.pasted = None;
+        self.note(&splice);
         Flow::Edit { edit: to_edit(self.text, splice), joins }
     }
 
-    fn find_next(&mut self) -> Flow {
-        let query = std::mem::take(&mut self.query);
-        if query.is_empty() {
-            return Flow::Tell(Notice::failed("还没有要找的文字，请先查找。"));
+    fn list_headings(&self) -> Flow {
+        let Ok(editor) = &self.editor else { return Flow::Ignored };
+        let headings = &self.facts.headings;
+        if headings.is_empty() {
+            return Flow::Tell(Notice::done("本部分没有小标题，例如（一）或 1. 开头的段落。"));
         }
-        if self.find(&query) {
-            Flow::Done
+        let entries = headings.iter().map(|heading| {
+            let start = Position { paragraph: heading.paragraph, byte: 0 };
+            let text = editor.paragraphs().get(heading.paragraph).map_or("", |text| text.trim());
+            let words = text.get(heading.title.len()..).unwrap_or_default();
+            Entry {
+                offset: editor.offset(start),
+                level: heading.level,
+                title: visible(&heading.title).into_owned(),
+                words: visible(&excerpt(words, LONGEST)).into_owned(),
+                row: self.wrapped.place(start).row + 1,
+            }
+        });
+        let here = headings.iter().rposition(|heading| heading.paragraph <= editor.caret().paragraph);
+        let outline = TextOutline::new(entries.collect(), here.unwrap_or(0));
+        Flow::Open { edit: None, overlay: Box::new(Overlay::Outline(outline)) }
+    }
+
+    fn turn_to_heading(&mut self, action: Action) -> Flow {
+        self.run = None;
+        let Ok(editor) = &mut self.editor else { return Flow::Ignored };
+        let caret = editor.caret();
+        let mut places =
+            self.facts.headings.iter().map(|heading| Position { paragraph: heading.paragraph, byte: 0 });
+        let (found, end) = if action == Action::NextHeading {
+            (places.find(|place| *place > caret), "后面没有小标题了。")
         } else {
-            Flow::Tell(Notice::failed(format!("没有找到“{}”。", visible(&query))))
+            (places.rfind(|place| *place < caret), "前面没有小标题了。")
+        };
+        match found {
+            Some(place) => {
+                editor.place_caret(editor.offset(place));
+                Flow::Left
+            }
+            None => Flow::Tell(Notice::done(end)),
         }
     }
 
     /// Takes over the report's text where it differs from the editor's, the caret behind the difference.
     fn follow(&mut self, session: &Session) {
         let text = session.report().text(self.text);
-        if !self.loaded || !self.holds(text) {
+        if self.known.as_deref() != Some(text) {
             self.run = None;
-            self.hit = None;
-            let patched = match &mut self.editor {
-                Ok(editor) if self.loaded => editor.apply(&difference(&editor.text(), text)).is_ok(),
+            self.pasted = None;
+            let patched = match (&mut self.editor, &self.known) {
+                (Ok(editor), Some(known)) => editor.apply(&difference(known, text)).is_ok(),
                 _ => false,
             };
             if !patched {
                 self.editor = Editor::new(text);
             }
-            self.loaded = true;
+            self.known = Some(text.to_owned());
+            self.is_wrapped = false;
+            self.refresh_hits();
+            if let Ok(editor) = &self.editor {
+                self.facts = Facts::of(editor.paragraphs());
+            }
         }
         if let (Ok(editor), Some(offset)) = (&mut self.editor, self.wanted.take()) {
             editor.place_caret(offset);
         }
-        self.rewrap();
+        self.rewrap(session);
     }
 
-    fn holds(&self, text: &str) -> bool {
-        self.editor
-            .as_ref()
-            .is_ok_and(|editor| text.split('\n').eq(editor.paragraphs().iter().map(String::as_str)))
+    /// How many characters the text has as it is shown.
+    fn shown_characters(&self, editor: &Editor) -> usize {
+        if self.figures.iter().all(Vec::is_empty) {
+            return self.facts.characters;
+        }
+        let paragraphs = editor.paragraphs().iter().enumerate();
+        paragraphs.map(|(index, text)| self.characters(index, text, |c| !c.is_whitespace())).sum()
+    }
+
+    /// Follows a change that the editor has made.
+    fn note(&mut self, splice: &Splice) {
+        let end = splice.at + splice.removed.len();
+        match &mut self.known {
+            Some(known) if known.get(splice.at..end) == Some(&splice.removed) => {
+                known.replace_range(splice.at..end, &splice.inserted);
+            }
+            // Nobody edits what was never shown; the next look takes the text over once more.
+            known => *known = None,
+        }
+        if let Ok(editor) = &self.editor {
+            self.facts.change(splice, editor.paragraphs());
+        }
+        self.is_wrapped = false;
+        self.refresh_hits();
     }
 
     /// Lays out what has changed; what is seen is measured, not what is stored.
-    fn rewrap(&mut self) {
-        let Ok(editor) = &self.editor else { return };
+    fn rewrap(&mut self, session: &Session) {
+        let Ok(editor) = &mut self.editor else { return };
+        let figures = live::figures(editor, session);
+        if self.is_wrapped && figures == self.figures {
+            return;
+        }
         let policy = self.policy;
+        self.figures = figures;
+        editor.set_units(live::units(&self.figures, policy));
         let measure = |grapheme: &str| policy.measure(&visible(grapheme));
-        self.wrapped.sync(editor.paragraphs(), self.panes.text.width, INDENT, measure);
+        self.wrapped.sync_units(editor.paragraphs(), editor.units(), self.panes.text.width, INDENT, measure);
+        self.is_wrapped = true;
+    }
+}
+
+/// The remark about the piece at this byte of a text, or just before it; of several the one that begins last.
+pub fn remark_at(session: &Session, text: TextId, at: usize) -> Option<&Remark> {
+    let here =
+        |noted: &&Noted| noted.text == text && noted.remark.range.start <= at && at <= noted.remark.range.end;
+    session.evaluation().remarks().iter().rev().find(here).map(|noted| &noted.remark)
+}
+
+/// The wish to mend a text, or to say that there is nothing that one key could mend.
+pub(super) fn fix_of(session: &Session, remark: Option<(TextId, &Remark)>) -> Flow {
+    let fix = remark.and_then(|(text, remark)| Some((text, remark.fix.as_ref()?)));
+    let removed = |(text, fix): (TextId, &Fix)| session.report().text(text).get(fix.range.clone());
+    match (fix, fix.and_then(removed)) {
+        (Some((text, fix)), Some(removed)) => Flow::LastEdit(Edit::Text {
+            text,
+            at: fix.range.start,
+            removed: removed.to_owned(),
+            inserted: fix.with.clone(),
+        }),
+        _ => Flow::Tell(Notice::done("这里没有可以一键改正的问题。")),
+    }
+}
+
+/// What is said of a text besides the text, kept so that a key does not count all of it again.
+#[derive(Debug, Default)]
+struct Facts {
+    characters: usize,
+    headings: Vec<Heading>,
+}
+
+impl Facts {
+    fn of(paragraphs: &[String]) -> Self {
+        let characters = paragraphs.iter().map(|text| characters(text)).sum();
+        Self { characters, headings: headings(paragraphs) }
+    }
+
+    /// The same after a change, of which `paragraphs` are the result.
+    fn change(&mut self, splice: &Splice, paragraphs: &[String]) {
+        let before = self.characters.saturating_sub(characters(&splice.removed));
+        self.characters = before + characters(&splice.inserted);
+        self.headings = headings(paragraphs);
     }
 }
 
@@ -275,6 +424,10 @@ fn motion(action: Action, page: u16) -> Option<(Move, bool)> {
         Action::CaretDown => (Move::Down, false),
         Action::CaretWordLeft => (Move::WordLeft, false),
         Action::CaretWordRight => (Move::WordRight, false),
+        Action::CaretParagraphStart => (Move::ParagraphStart, false),
+        Action::CaretParagraphEnd => (Move::ParagraphEnd, false),
+        Action::SelectParagraphStart => (Move::ParagraphStart, true),
+        Action::SelectParagraphEnd => (Move::ParagraphEnd, true),
         Action::CaretLineStart => (Move::RowStart, false),
         Action::CaretLineEnd => (Move::RowEnd, false),
         Action::CaretTextStart => (Move::TextStart, false),

@@ -42,7 +42,7 @@ pub(super) fn fill(session: &mut Session) {
     let form = Arc::clone(session.form());
     put(session, "cover.level", "county");
     for text in ["overview", "problems", "other"] {
-        put(session, text, "无");
+        put(session, text, "存在的主要问题是公开不够及时，下一步改进。");
     }
     for cell in form.all_cells() {
         if matches!(session.typed(Place::Cell(cell), "0"), Edit::Figure { .. }) {

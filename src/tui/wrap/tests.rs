@@ -64,6 +64,24 @@ fn paragraph() -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(PIECES), 0..40).prop_map(|pieces| pieces.concat())
 }
 
+/// A piece of a report: some words, and a mark or two behind them.
+fn sentence() -> impl Strategy<Value = String> {
+    let words = vec![
+        "全年主动公开政府信息1,234条",
+        "其中“规范性文件”12件",
+        "（含修订3件）",
+        "同比增长33.9%",
+        "《条例》第二十一条",
+        "‘三公’经费",
+        "见www.gov.cn",
+        "①受理依申请公开",
+        "——",
+    ];
+    let marks = vec!["", "，", "、", "。", "；", "：", "！", "？”", "……"];
+    (prop::sample::select(words), prop::sample::select(marks))
+        .prop_map(|(words, mark)| format!("{words}{mark}"))
+}
+
 fn paragraphs() -> impl Strategy<Value = Vec<String>> {
     prop::collection::vec(paragraph(), 0..5)
 }
@@ -140,6 +158,14 @@ fn sync_wraps_only_the_paragraphs_that_changed() {
     assert_eq!(wrapped, Wrapped::new(&["甲", "新", "丁", "丙"], 10, 0, narrow));
 }
 
+/// Whether what must not be broken around this byte has no room in a row with the caret behind it.
+fn is_too_long_around(text: &str, cut: usize, width: u16, measure: fn(&str) -> u16) -> bool {
+    let legal = opportunities(text);
+    let begin = legal.iter().rev().find(|byte| **byte < cut).copied().unwrap_or(0);
+    let end = legal.iter().find(|byte| **byte >= cut).copied().unwrap_or(text.len());
+    end != cut && text[begin..end].graphemes(true).map(measure).sum::<u16>() >= width
+}
+
 proptest! {
     #[test]
     fn rows_hold_the_whole_text_within_the_width(text in paragraphs(), width in 0_u16..50, indent in 0_u16..6) {
@@ -176,6 +202,36 @@ proptest! {
                 let unit = text[begin..end].trim_end_matches(is_blank);
                 let columns: u16 = unit.graphemes(true).map(narrow).sum();
                 prop_assert!(end != cut && columns > width.saturating_sub(1), "{unit:?} would have fitted {width}");
+            }
+        }
+    }
+
+    /// What a report looks like, at the widths that screens have, whatever the terminal's width of quotes.
+    #[test]
+    fn reports_wrap_well_at_all_widths_of_screens(
+        text in prop::collection::vec(sentence(), 1..30).prop_map(|parts| parts.concat()),
+        width in 20_u16..=120,
+        indent in prop::sample::select(vec![0_u16, 4]),
+    ) {
+        for measure in [narrow, wide] {
+            let wrapped = Wrapped::new(&[&text], width, indent, measure);
+            let mut seen = String::new();
+            for (index, row) in wrapped.rows().enumerate() {
+                let slice = &text[row.bytes.clone()];
+                let starts_badly = index > 0 && slice.starts_with(|mark| NOT_FIRST.contains(mark));
+                prop_assert!(!starts_badly || is_too_long_around(&text, row.bytes.start, width, measure), "{slice:?}");
+                let ends_badly = row.bytes.end < text.len() && slice.ends_with(|mark| NOT_LAST.contains(mark));
+                prop_assert!(!ends_badly || is_too_long_around(&text, row.bytes.end, width, measure), "{slice:?}");
+                let columns: u16 = slice.graphemes(true).map(measure).sum();
+                prop_assert!(columns + row.indent < width, "the caret has a column behind {slice:?}");
+                let (end, column) = wrapped.row_end(index).unwrap();
+                prop_assert_eq!((end.byte, column), (row.bytes.end, columns + row.indent));
+                seen.push_str(slice);
+            }
+            prop_assert_eq!(&seen, &text);
+            for (byte, _) in text.grapheme_indices(true) {
+                let spot = wrapped.place(Position { paragraph: 0, byte });
+                prop_assert_eq!(wrapped.seek(spot).byte, byte);
             }
         }
     }
@@ -225,4 +281,47 @@ proptest! {
         wrapped.sync(&new, width + 3, 0, narrow);
         prop_assert_eq!(&wrapped, &Wrapped::new(&new, width + 3, 0, narrow));
     }
+}
+
+#[test]
+fn a_unit_is_never_cut_and_holds_no_place() {
+    let text = "甲乙丙{{requests.a + b}}丁";
+    let wrapped = |unit: u16, width: u16| {
+        let units = [vec![Unit { bytes: 9..text.len() - 3, width: unit }]];
+        let mut wrapped = Wrapped::new(&[""], 0, 0, narrow);
+        wrapped.sync_units(&[text], &units, width, 0, narrow);
+        wrapped
+    };
+    let starts = |wrapped: &Wrapped| wrapped.rows().map(|row| row.bytes.start).collect::<Vec<_>>();
+    assert_eq!(starts(&wrapped(4, 13)), [0]);
+    assert_eq!(starts(&wrapped(4, 12)), [0, text.len() - 3]);
+    assert_eq!(starts(&wrapped(4, 10)), [0, 9]);
+    assert_eq!(
+        starts(&wrapped(40, 10)),
+        [0, 9, text.len() - 3],
+        "too wide for any row, it has one of its own"
+    );
+    let wide = wrapped(4, 40);
+    let spot = |byte| wide.place(Position { paragraph: 0, byte }).column;
+    assert_eq!((spot(9), spot(15), spot(text.len() - 3), spot(text.len())), (6, 6, 10, 12));
+    for column in 6..10 {
+        assert_eq!(wide.seek(Spot { row: 0, column }).byte, 9, "{column}");
+    }
+    assert_eq!(wide.seek(Spot { row: 0, column: 10 }).byte, text.len() - 3);
+}
+
+#[test]
+fn a_unit_whose_width_changes_is_wrapped_anew() {
+    let units = |width| vec![Vec::new(), vec![Unit { bytes: 0..5, width }]];
+    let mut wrapped = Wrapped::new(&[""], 0, 0, narrow);
+    wrapped.sync_units(&["甲", "{{a}}乙"], &units(4), 20, 0, narrow);
+    assert_eq!(wrapped.place(Position { paragraph: 1, byte: 5 }).column, 4);
+    wrapped.sync_units(&["甲", "{{a}}乙"], &units(7), 20, 0, narrow);
+    assert_eq!(wrapped.place(Position { paragraph: 1, byte: 5 }).column, 7);
+    wrapped.sync_units(&["甲", "甲", "{{a}}乙"], &units(7), 20, 0, narrow);
+    assert_eq!(
+        wrapped.place(Position { paragraph: 2, byte: 5 }).column,
+        5,
+        "it belongs to another paragraph now"
+    );
 }

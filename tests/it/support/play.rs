@@ -35,6 +35,8 @@ pub(crate) struct Play {
     outside: Outside,
     /// Where a played draft lies; saving must not touch the repository.
     folder: tempfile::TempDir,
+    /// The time that has passed.
+    time: std::time::Duration,
 }
 
 impl Play {
@@ -72,7 +74,15 @@ impl Play {
         let me =
             Identity { user: "测试".to_owned(), host: "本机".to_owned(), process: std::process::id() };
         let outside = Outside { files, places, catalogue, me, keepers: Keepers::Here };
-        let mut play = Self { app, painter, cursor: None, has_quit: false, outside, folder };
+        let mut play = Self {
+            app,
+            painter,
+            cursor: None,
+            has_quit: false,
+            outside,
+            folder,
+            time: std::time::Duration::ZERO,
+        };
         play.draw();
         play
     }
@@ -209,6 +219,13 @@ impl Play {
     /// Pastes text, as a terminal with bracketed paste does.
     pub(crate) fn paste(&mut self, text: &str) -> &mut Self {
         self.event(Event::Paste(text.to_owned()))
+    }
+
+    /// Lets time pass in which no key is pressed.
+    pub(crate) fn wait(&mut self, time: std::time::Duration) -> &mut Self {
+        self.time += time;
+        self.app.at_time(self.time);
+        self
     }
 
     /// Changes the size of the window.

@@ -1,10 +1,12 @@
 //! What stands in the list of findings: groups, entries and how they look.
 
-use crate::check::Finding;
-use crate::check::finding::ordered;
+use std::collections::HashMap;
+
+use crate::check::{Issue, Noted, Spot};
 use crate::form::{Form, InstanceId, RuleId, SectionId, Severity};
-use crate::model::Place;
 use crate::model::visible;
+use crate::model::{Place, TextId};
+use crate::prose::Topic;
 use crate::session::Session;
 use crate::tui::shown::Line;
 use crate::tui::tab::lines::fold;
@@ -29,9 +31,9 @@ pub(super) struct Group {
 pub(super) struct Entry {
     pub(super) subject: Subject,
     /// Where Enter goes.
-    pub(super) place: Place,
-    /// The finding, or the first of many, as an index into those of the session.
-    finding: usize,
+    pub(super) spot: Spot,
+    /// The issue, or the first of many, in the order of [`issues_in_order`](crate::check::Evaluation::issues_in_order).
+    issue: usize,
     /// How many cells are blank, where the entry stands for all of them.
     blanks: usize,
 }
@@ -43,6 +45,8 @@ pub(super) enum Subject {
     One(RuleId, InstanceId),
     /// All blank cells of a section.
     Blanks(Option<SectionId>),
+    /// A remark: its text, its topic, and its number among those on that topic in the text.
+    Remark(TextId, Topic, usize),
 }
 
 /// How many findings there are.
@@ -57,10 +61,10 @@ pub(super) struct Counts {
 }
 
 impl Counts {
-    pub(super) fn of<'a>(form: &Form, findings: impl IntoIterator<Item = &'a Finding>) -> Self {
-        findings.into_iter().fold(Self::default(), |mut counts, finding| {
-            match finding.severity(form) {
-                _ if finding.is_gap(form) => counts.blanks += finding.cells.len().max(1),
+    pub(super) fn of<'a>(form: &Form, issues: impl IntoIterator<Item = Issue<'a>>) -> Self {
+        issues.into_iter().fold(Self::default(), |mut counts, issue| {
+            match issue.severity(form) {
+                _ if issue.is_gap(form) => counts.blanks += blank_cells(issue).max(1),
                 Severity::Mandatory => counts.mandatory += 1,
                 Severity::Verify => counts.verify += 1,
             }
@@ -69,45 +73,57 @@ impl Counts {
     }
 }
 
-/// The findings in groups; no group is empty.
-pub(super) fn groups(form: &Form, findings: &[Finding]) -> Vec<Group> {
-    let order: Vec<(usize, &Finding)> =
-        ordered(form, findings).into_iter().filter_map(|index| Some((index, findings.get(index)?))).collect();
-    let section = |finding: &Finding| form.section_of(finding.place);
-    let same = |a: &(usize, &Finding), b: &(usize, &Finding)| section(a.1) == section(b.1);
-    order
-        .chunk_by(same)
+/// The issues in groups; no group is empty.
+pub(super) fn groups(form: &Form, issues: &[Issue<'_>]) -> Vec<Group> {
+    let numbered: Vec<(usize, Issue<'_>)> = issues.iter().copied().enumerate().collect();
+    let section = |issue: &(usize, Issue<'_>)| form.section_of(issue.1.place());
+    numbered
+        .chunk_by(|a, b| section(a) == section(b))
         .map(|chunk| {
-            let section = chunk.first().and_then(|(_, first)| section(first));
+            let section = chunk.first().and_then(section);
             Group {
                 section,
-                counts: Counts::of(form, chunk.iter().map(|(_, finding)| *finding)),
+                counts: Counts::of(form, chunk.iter().map(|(_, issue)| *issue)),
                 entries: entries(form, section, chunk),
             }
         })
         .collect()
 }
 
-fn entries(form: &Form, section: Option<SectionId>, chunk: &[(usize, &Finding)]) -> Vec<Entry> {
-    let is_blank_cell = |finding: &Finding| matches!(finding.place, Place::Cell(_)) && finding.is_gap(form);
-    let blank: Vec<&Finding> =
-        chunk.iter().map(|(_, finding)| *finding).filter(|finding| is_blank_cell(finding)).collect();
+fn entries(form: &Form, section: Option<SectionId>, chunk: &[(usize, Issue<'_>)]) -> Vec<Entry> {
+    let is_blank_cell = |issue: Issue<'_>| matches!(issue.place(), Place::Cell(_)) && issue.is_gap(form);
+    let blank: Vec<Issue<'_>> =
+        chunk.iter().map(|(_, issue)| *issue).filter(|issue| is_blank_cell(*issue)).collect();
     let many = blank.len() > MANY;
     let blanks = Counts::of(form, blank).blanks;
     let mut told = false;
-    let mut entries = Vec::new();
-    for (index, finding) in chunk {
-        let subject = if many && is_blank_cell(finding) {
-            if std::mem::replace(&mut told, true) {
-                continue;
+    let mut remarks: HashMap<(TextId, Topic), usize> = HashMap::new();
+    let mut entries: Vec<Entry> = Vec::new();
+    for (index, issue) in chunk {
+        let subject = match issue {
+            Issue::Finding(_) if many && is_blank_cell(*issue) => {
+                if std::mem::replace(&mut told, true) {
+                    continue;
+                }
+                Subject::Blanks(section)
             }
-            Subject::Blanks(section)
-        } else {
-            Subject::One(finding.rule, finding.instance)
+            Issue::Finding(finding) => Subject::One(finding.rule, finding.instance),
+            Issue::Remark(noted) => {
+                let alike = remarks.entry((noted.text, noted.remark.topic)).or_default();
+                *alike += 1;
+                Subject::Remark(noted.text, noted.remark.topic, *alike)
+            }
         };
-        entries.push(Entry { subject, place: finding.place, finding: *index, blanks });
+        entries.push(Entry { subject, spot: issue.spot(), issue: *index, blanks });
     }
     entries
+}
+
+fn blank_cells(issue: Issue<'_>) -> usize {
+    match issue {
+        Issue::Finding(finding) => finding.cells.len(),
+        Issue::Remark(_) => 0,
+    }
 }
 
 /// Turns groups and entries into lines for a width.
@@ -148,17 +164,15 @@ impl<'a> Painter<'a> {
     }
 
     /// The lines of an entry; below the one under the cursor what to do about it.
-    pub(super) fn entry(&self, entry: &Entry, chosen: bool) -> Vec<Line> {
+    pub(super) fn entry(&self, entry: &Entry, issues: &[Issue<'_>], chosen: bool) -> Vec<Line> {
         let form = self.session.form();
-        let Some(finding) = self.session.evaluation().findings().get(entry.finding) else {
-            return Vec::new();
-        };
+        let Some(issue) = issues.get(entry.issue) else { return Vec::new() };
         let sentence = match entry.subject {
-            Subject::One(..) => finding.message(form, self.session.report()),
-            Subject::Blanks(_) => format!("还有 {} 处空白。", entry.blanks),
+            Subject::One(..) | Subject::Remark(..) => issue.message(form, self.session.report()),
+            Subject::Blanks(_) => format!("还有 {} 处空白。", entry.blanks).into(),
         };
-        let (mark, mark_role) = match finding.severity(form) {
-            _ if finding.is_gap(form) => ("空", Role::Blank),
+        let (mark, mark_role) = match issue.severity(form) {
+            _ if issue.is_gap(form) => ("空", Role::Blank),
             Severity::Mandatory => ("! ", Role::ErrorMark),
             Severity::Verify => ("? ", Role::WarningMark),
         };
@@ -167,7 +181,11 @@ impl<'a> Painter<'a> {
             .add(role(mark_role), mark)
             .add(role(Role::Text), " ");
         if self.codes > 0 {
-            let code = form.rule(finding.rule).map_or("", |rule| rule.code.as_str());
+            let code = match issue {
+                Issue::Finding(_) => issue.code(form),
+                // A word says more than a code where there is no paper that has the code.
+                Issue::Remark(_) => "文字",
+            };
             front =
                 front.add(role(Role::Dim), self.policy.fit(&visible(code), self.codes).into_owned() + "  ");
         }
@@ -185,11 +203,23 @@ impl<'a> Painter<'a> {
             let line = line.add(role(Role::Text), part);
             lines.push(if chosen { line.over(Role::Cursor) } else { line });
         }
-        let hint = finding.hint(form);
+        let hint = self.hint(*issue);
         if chosen && !hint.is_empty() {
-            let hint = fold(hint, room, self.policy).into_iter();
+            let hint = fold(&hint, room, self.policy).into_iter();
             lines.extend(hint.map(|part| Line::of(Role::Dim, blank.clone() + &part)));
         }
         lines
+    }
+
+    /// What to do about it, and what one key would do.
+    fn hint(&self, issue: Issue<'_>) -> String {
+        let hint = issue.hint(self.session.form()).to_owned();
+        match issue {
+            Issue::Remark(Noted { remark, .. }) => match &remark.fix {
+                Some(fix) => format!("{hint}按 F4 {}。", fix.name),
+                None => hint,
+            },
+            Issue::Finding(_) => hint,
+        }
     }
 }

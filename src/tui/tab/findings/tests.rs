@@ -1,5 +1,4 @@
 use super::*;
-use crate::check::finding::ordered;
 use crate::tui::tab::testing::{SIZES, fill, painted, put, session};
 
 fn settled(tab: &mut FindingsTab, session: &Session, size: (u16, u16)) -> Vec<String> {
@@ -59,10 +58,10 @@ fn a_finding_shows_both_sides_and_the_way_to_it() {
     let cover = session.form().place("cover.signed");
     assert_eq!(tab.place(&session), cover);
     press(&mut tab, &session, Action::ListDown);
-    let Flow::Go(place) = press(&mut tab, &session, Action::GoToFinding) else { panic!("no way to it") };
-    assert_eq!(tab.place(&session), Some(place));
+    let Flow::Go(spot) = press(&mut tab, &session, Action::GoToFinding) else { panic!("no way to it") };
+    assert_eq!(tab.place(&session), Some(spot.place));
     assert_eq!(
-        session.form().section_of(place),
+        session.form().section_of(spot.place),
         session.form().section_of(session.form().place("requests").unwrap())
     );
     assert!(matches!(press(&mut tab, &session, Action::GoBack), Flow::Back));
@@ -138,14 +137,9 @@ fn the_order_is_cover_sections_places_rules() {
     put(&mut session, "requests.received.natural", "x");
     put(&mut session, "cover.year", "1999");
     let form = session.form();
-    let findings = session.evaluation().findings();
-    let order = ordered(form, findings);
-    let keys: Vec<_> = order
-        .iter()
-        .map(|index| &findings[*index])
-        .map(|finding| (form.section_of(finding.place), finding.place, finding.rule))
-        .collect();
-    assert_eq!(keys.len(), findings.len());
+    let issues = session.evaluation().issues_in_order(form);
+    let keys: Vec<_> = issues.iter().map(|issue| (form.section_of(issue.place()), issue.spot())).collect();
+    assert_eq!(keys.len(), session.evaluation().issues().count());
     assert!(keys.is_sorted());
     assert_eq!(keys[0].0, None);
 }

@@ -1,5 +1,7 @@
 //! Sub-headings: paragraphs that begin with a number.
 
+use crate::prose::clean::numbering;
+
 /// A paragraph that begins with a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Heading {
@@ -16,46 +18,13 @@ pub(super) fn headings(paragraphs: &[String]) -> Vec<Heading> {
     let heading = |(paragraph, text): (usize, &String)| {
         let text = text.trim();
         let (level, number) = numbering(text)?;
+        let number = number.end;
         let words = text.get(number..).unwrap_or_default();
         let end = words.find(['。', '：', '，', '；', ':', ',', ';']).unwrap_or(words.len());
         let title = text.get(..number + end).unwrap_or(text).to_owned();
         Some(Heading { paragraph, level, title })
     };
     paragraphs.iter().enumerate().filter_map(heading).collect()
-}
-
-/// The level of the number that a paragraph begins with, and its length in bytes with the marks around it.
-fn numbering(text: &str) -> Option<(usize, usize)> {
-    if let Some(rest) = text.strip_prefix(['（', '(']) {
-        let rest = after_run(rest, |c| is_numeral(c) || is_digit(c))?.strip_prefix(['）', ')'])?;
-        return Some((0, text.len() - rest.len()));
-    }
-    if let Some(rest) = text.strip_prefix('第') {
-        let rest = after_run(rest, is_numeral)?.strip_prefix(['，', '、', ','])?;
-        return Some((2, text.len() - rest.len()));
-    }
-    if let Some(rest) = after_run(text, is_numeral) {
-        let level = if rest.starts_with('、') { 0 } else { 2 };
-        let rest = rest.strip_prefix(['、', '是'])?;
-        return Some((level, text.len() - rest.len()));
-    }
-    let rest = after_run(text, is_digit)?.strip_prefix(['.', '．', '、'])?;
-    (!rest.starts_with(is_digit)).then(|| (1, text.len() - rest.len()))
-}
-
-/// What follows a run of one to three characters of a kind.
-fn after_run(text: &str, kind: impl Fn(char) -> bool) -> Option<&str> {
-    let rest = text.trim_start_matches(&kind);
-    let length = text.get(..text.len() - rest.len())?.chars().count();
-    (1..=3).contains(&length).then_some(rest)
-}
-
-fn is_numeral(c: char) -> bool {
-    "一二三四五六七八九十".contains(c)
-}
-
-fn is_digit(c: char) -> bool {
-    c.is_ascii_digit() || ('０'..='９').contains(&c)
 }
 
 #[cfg(test)]

@@ -1,12 +1,16 @@
 //! What the prose of a section looks like.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 
-use super::outline::headings;
+use super::count::{characters, limit, words};
+use super::live::Figure;
+use super::marks::Marks;
 use super::{INDENT, ProseTab};
 use crate::model::visible;
 use crate::tui::context::View;
-use crate::tui::editor::{Editor, VisibleRow};
+use crate::tui::editor::{Editor, Hit, VisibleRow};
 use crate::tui::overlay::window::head;
 use crate::tui::picture::Picture;
 use crate::tui::shown::Line;
@@ -28,9 +32,15 @@ pub(super) struct Panes {
     outline: Option<Rect>,
     pub(super) text: Rect,
     status: Option<Rect>,
+    whole: Rect,
 }
 
 impl Panes {
+    /// Columns of all of it.
+    pub(super) fn width(self) -> u16 {
+        self.whole.width
+    }
+
     pub(super) fn of(area: Rect) -> Self {
         let status_height = u16::from(area.height >= 3);
         let above = Rect { height: area.height - status_height, ..area };
@@ -50,6 +60,7 @@ impl Panes {
             outline: is_wide.then_some(outline),
             text: Rect { x: rest.x + left, width, ..rest },
             status: (status_height > 0).then_some(status),
+            whole: area,
         }
     }
 }
@@ -73,10 +84,17 @@ pub(super) fn show(tab: &ProseTab, view: &View<'_>, area: Rect, picture: &mut Pi
         picture.lines(panes.text, placeholder.map(|part| Line::of(Role::Placeholder, part)));
     } else {
         let rows = editor.visible_rows(&tab.wrapped, tab.first_row, panes.text.height.into());
-        let found = tab.hit.is_some() && tab.hit == editor.selection();
-        picture.lines(panes.text, rows.iter().map(|row| line(row, found)));
+        let figures = |paragraph: usize| tab.figures.get(paragraph).map_or(&[][..], Vec::as_slice);
+        let marks = Marks::of(view.session, tab.text, editor.paragraphs());
+        let hits = tab.seeking.as_ref().map_or(&[][..], |seeking| seeking.hits.as_slice());
+        let found = editor.selected_hit(hits).is_some();
+        let lines = rows.iter().map(|row| {
+            let what = Inked { figures: figures(row.row.paragraph), marks: &marks.in_row(row), hits, found };
+            line(row, &what)
+        });
+        picture.lines(panes.text, lines);
     }
-    let caret = tab.wrapped.place(editor.caret());
+    let caret = editor.caret_spot(&tab.wrapped);
     if let Some(down) = caret.row.checked_sub(tab.first_row)
         && down < usize::from(panes.text.height)
         && caret.column < panes.text.width
@@ -87,43 +105,105 @@ pub(super) fn show(tab: &ProseTab, view: &View<'_>, area: Rect, picture: &mut Pi
         show_outline(tab, editor, outline, picture);
     }
     if let Some(status) = panes.status {
-        let characters = editor.paragraphs().iter().flat_map(|text| text.chars());
-        let characters = characters.filter(|c| !c.is_whitespace()).count();
+        let selected = editor.selected_text().map(|text| characters(&text));
+        let (counts, too_long) = words(tab.shown_characters(editor), selected, limit(guidance));
         let column = column(tab, editor);
-        let counts = format!("  {characters} 字  第 {} 行第 {column} 字", caret.row + 1);
-        let room = status.width.saturating_sub(policy.measure(&counts));
-        let guidance = if is_empty { String::new() } else { head(&visible(guidance), room, policy) };
-        picture.line(status, Line::of(Role::Dim, guidance).add_right(Role::Text, counts));
+        let place = format!("  第 {} 行第 {column} 字", caret.row + 1);
+        let counts = head(&counts, status.width.saturating_sub(policy.measure(&place) + 2), policy);
+        let room = status.width.saturating_sub(policy.measure(&place) + policy.measure(&counts) + 2);
+        let role = if too_long { Role::WarningMark } else { Role::Text };
+        let line = match tab.figure_at(editor.caret()) {
+            Some(figure) => {
+                // What a live figure is made of is worth more than counts.
+                let room = status.width.saturating_sub(policy.measure(&place));
+                let line = Line::of(figure.role, figure.about(view.session, room, policy));
+                return picture.line(status, line.add_right(Role::Text, place));
+            }
+            None if is_empty => Line::new(),
+            None => Line::of(Role::Dim, head(&visible(guidance), room, policy)),
+        };
+        let line = line.add_right(role, format!("  {counts}"));
+        picture.line(status, line.add_right(Role::Text, place));
     }
 }
 
-/// A row of the text. Hidden characters in it are shown.
-pub(super) fn line(row: &VisibleRow, found: bool) -> Line {
-    let piece = |from: usize, to: usize| visible(row.text.get(from..to).unwrap_or_default()).into_owned();
-    let marked = if found { Role::Match } else { Role::Selection };
-    let blanks = Line::of(Role::Text, " ".repeat(row.row.indent.into()));
-    let end = row.text.len();
-    let line = match &row.selected {
-        Some(part) => blanks
-            .add(Role::Text, piece(0, part.start))
-            .add(marked, piece(part.start, part.end))
-            .add(Role::Text, piece(part.end, end)),
-        None => blanks.add(Role::Text, piece(0, end)),
-    };
-    if row.end_selected { line.add(marked, " ") } else { line }
+/// What is to be seen in the rows of a paragraph besides its characters.
+#[derive(Debug, Default)]
+pub(super) struct Inked<'a> {
+    /// The live figures of the paragraph.
+    pub(super) figures: &'a [Figure],
+    /// The pieces of the row that remarks are about.
+    pub(super) marks: &'a [Range<usize>],
+    /// What a search has hit, in the whole text.
+    pub(super) hits: &'a [Hit],
+    /// Whether what is selected is one of them.
+    pub(super) found: bool,
+}
+
+/// A row of the text with what is selected and marked in it, and the live figures as what they are drawn as. Hidden
+/// characters are shown.
+pub(super) fn line(row: &VisibleRow, inked: &Inked<'_>) -> Line {
+    let chosen = if inked.found { Role::Match } else { Role::Selection };
+    let selected = row.selected.clone().unwrap_or_default();
+    let here: Vec<(Range<usize>, &Figure)> =
+        inked.figures.iter().filter_map(|figure| Some((in_row(figure.bytes(), row)?, figure))).collect();
+    let hits: Vec<Range<usize>> = hits_in(row, inked.hits).collect();
+    let mut cuts = vec![0, row.text.len(), selected.start, selected.end];
+    let pieces = here.iter().map(|(bytes, _)| bytes).chain(inked.marks).chain(&hits);
+    cuts.extend(pieces.flat_map(|piece| [piece.start, piece.end]));
+    cuts.sort_unstable();
+    cuts.dedup();
+    let mut line = Line::of(Role::Text, " ".repeat(row.row.indent.into()));
+    for (from, to) in cuts.iter().copied().zip(cuts.iter().copied().skip(1)) {
+        let lies_in = |piece: &Range<usize>| piece.start <= from && to <= piece.end;
+        let figure = here.iter().find(|(bytes, _)| lies_in(bytes));
+        let role = if lies_in(&selected) && !selected.is_empty() {
+            chosen
+        } else if hits.iter().any(lies_in) {
+            Role::Related
+        } else if inked.marks.iter().any(lies_in) {
+            Role::ClaimDiffers
+        } else {
+            figure.map_or(Role::Text, |(_, figure)| figure.role)
+        };
+        match figure.and_then(|(bytes, figure)| Some((bytes, figure.drawn.as_ref()?))) {
+            Some((bytes, drawn)) if bytes.start == from => line = line.add(role, drawn.clone()),
+            Some(_) => {}
+            None => line = line.add(role, visible(row.text.get(from..to).unwrap_or_default()).into_owned()),
+        }
+    }
+    if row.end_selected { line.add(chosen, " ") } else { line }
+}
+
+/// The part of a piece of a paragraph that stands in a row, in bytes from the start of the row.
+fn in_row(bytes: &Range<usize>, row: &VisibleRow) -> Option<Range<usize>> {
+    let (start, end) = (bytes.start.max(row.row.bytes.start), bytes.end.min(row.row.bytes.end));
+    (start < end).then(|| start - row.row.bytes.start..end - row.row.bytes.start)
+}
+
+/// The parts of hits that stand in a row, in bytes from its start.
+fn hits_in<'a>(row: &'a VisibleRow, hits: &'a [Hit]) -> impl Iterator<Item = Range<usize>> + 'a {
+    let (paragraph, bytes) = (row.row.paragraph, &row.row.bytes);
+    let first = hits.partition_point(|hit| (hit.paragraph, hit.bytes.end) <= (paragraph, bytes.start));
+    let here = hits.iter().skip(first);
+    let here = here.take_while(move |hit| hit.paragraph == paragraph && hit.bytes.start < bytes.end);
+    here.map(|hit| hit.bytes.start.max(bytes.start) - bytes.start..hit.bytes.end.min(bytes.end) - bytes.start)
 }
 
 /// How many characters stand in the caret's row up to it, itself counted.
 fn column(tab: &ProseTab, editor: &Editor) -> usize {
     let Position { paragraph, byte } = editor.caret();
-    let row = tab.wrapped.row(tab.wrapped.place(editor.caret()).row);
+    let row = tab.wrapped.row(editor.caret_spot(&tab.wrapped).row);
     let start = row.map_or(0, |row| row.bytes.start);
-    let text = editor.paragraphs().get(paragraph).and_then(|text| text.get(start..byte));
-    text.map_or(0, |text| text.chars().count()) + 1
+    let text = editor.paragraphs().get(paragraph);
+    let characters = |to: usize| {
+        text.and_then(|text| text.get(..to)).map_or(0, |text| tab.characters(paragraph, text, |_| true))
+    };
+    characters(byte).saturating_sub(characters(start)) + 1
 }
 
 fn show_outline(tab: &ProseTab, editor: &Editor, area: Rect, picture: &mut Picture) {
-    let headings = headings(editor.paragraphs());
+    let headings = &tab.facts.headings;
     let here = headings.iter().rposition(|heading| heading.paragraph <= editor.caret().paragraph);
     let first = here.map_or(0, |here| keep_in_sight(0, &(here..here + 1), headings.len(), area.height));
     let lines = headings.iter().enumerate().skip(first).map(|(index, heading)| {

@@ -1,0 +1,180 @@
+//! Live figures on the screen, played by keys.
+
+use gouji::tui::event::Event;
+use gouji::tui::key::Key;
+
+use crate::support::play::Play;
+
+const YIYUAN: &str = "sample-data/yiyuan-2020.ron";
+
+/// The example with nothing but this in its first section, the caret at its end.
+fn with_text(text: &str, width: u16, height: u16) -> Play {
+    let mut play = Play::open(YIYUAN, width, height);
+    play.keys("<alt-1><ctrl-a><delete>").paste(text);
+    play
+}
+
+fn text(play: &Play) -> String {
+    play.value("text.overview")
+}
+
+#[test]
+fn two_braces_offer_the_cells_that_the_words_speak_of() {
+    for (width, height) in [(60, 16), (80, 24), (120, 40)] {
+        let mut play = with_text("本年新收政府信息公开申请", width, height);
+        play.keys("{{");
+        insta::assert_snapshot!(format!("live-list-{width}x{height}"), play.screen());
+        assert!(play.shows("> 一、本年新收·总计"), "{}", play.screen());
+        play.keys("<enter>件");
+        assert_eq!(text(&play), "本年新收政府信息公开申请{{requests.received.total}}件");
+        assert!(play.shows("本年新收政府信息公开申请{99}件"), "{}", play.screen());
+        play.keys("<left>");
+        assert!(play.shows("活数：一、本年新收·总计 = 99"), "{}", play.screen());
+        insta::assert_snapshot!(format!("live-{width}x{height}"), play.screen());
+    }
+}
+
+#[test]
+fn cells_are_found_by_characters_initials_and_path_and_joined_by_signs() {
+    let mut play = with_text("", 80, 24);
+    for query in ["新收", "bnxs", "received.to", "本年 总计", "ｘｓ"] {
+        play.keys(&format!("{{{{{query}"));
+        assert!(
+            play.shows("> 一、本年新收·总计") && play.shows("一、本年新收·总计 = 99"),
+            "{query}: {}",
+            play.screen()
+        );
+        play.keys("<enter>");
+        assert_eq!(text(&play), "{{requests.received.total}}", "{query}");
+        play.keys("<backspace>");
+        assert_eq!(text(&play), "", "{query}");
+    }
+    play.keys("{{予以公开 总计／新收％");
+    assert!(play.shows("（百分比） = 82.8%"), "{}", play.screen());
+    play.keys(".2<enter>");
+    assert_eq!(text(&play), "{{requests.granted.total／requests.received.total％.2}}");
+    assert!(play.shows("{82.83%}"), "{}", play.screen());
+    play.keys("<backspace>{{growth(xs");
+    assert!(play.shows("没有“一、本年新收·总计”的上年数"), "{}", play.screen());
+    play.keys("<enter>");
+    assert_eq!(text(&play), "{{growth(requests.received.total)}}");
+    assert!(play.shows("{缺上年}") && play.shows("活数无数可显："), "{}", play.screen());
+}
+
+#[test]
+fn whoever_knows_the_path_types_on_and_escape_loses_nothing() {
+    let mut play = with_text("甲", 80, 24);
+    play.keys("{{requests.received.total}}件{{不知<esc>道");
+    assert_eq!(text(&play), "甲{{requests.received.total}}件{{不知道");
+    assert!(play.shows("甲{99}件{{不知道"), "{}", play.screen());
+    play.keys("{{<esc>");
+    assert!(text(&play).ends_with("不知道{{"));
+    play.keys("没有的格{{没有这样的<enter>");
+    assert!(text(&play).ends_with("{{没有这样的}}"), "what can not be found is kept: {}", text(&play));
+}
+
+#[test]
+fn the_figure_follows_its_cell_at_once() {
+    let mut play = with_text("新收{{requests.received.total}}件。", 80, 24);
+    play.keys("<alt-3>5<alt-1>");
+    assert!(play.shows("新收{5}件。"), "{}", play.screen());
+    play.keys("<ctrl-z><alt-1>");
+    assert!(play.shows("新收{99}件。"), "{}", play.screen());
+    play.keys(
+        "<alt-3><delete><right><delete><right><delete><right><delete><right><delete><right><delete><alt-1>",
+    );
+    assert!(play.shows("新收{未填}件。"), "{}", play.screen());
+}
+
+#[test]
+fn f2_makes_a_plain_figure_live_and_back_in_one_step() {
+    let mut play = with_text("对外公开的规范性文件总数为152件", 80, 24);
+    play.keys("<left><f2>");
+    assert_eq!(text(&play), "对外公开的规范性文件总数为{{disclosure.normative.disclosed_total}}件");
+    assert!(
+        play.shows("{152}") && play.shows("已改为活数：规范性文件·对外公开总数量。"),
+        "{}",
+        play.screen()
+    );
+    play.keys("<ctrl-z>");
+    assert_eq!(text(&play), "对外公开的规范性文件总数为152件");
+    play.keys("<ctrl-y><f2>");
+    assert_eq!(text(&play), "对外公开的规范性文件总数为152件");
+    assert!(play.shows("已改为普通数字 152，不再随表变动。"), "{}", play.screen());
+    play.keys("<ctrl-z>");
+    assert!(play.shows("{152}"), "{}", play.screen());
+}
+
+#[test]
+fn of_several_cells_the_one_that_the_words_speak_of_is_first() {
+    for (width, height) in [(80, 24), (120, 40)] {
+        let mut play = with_text("其中予以公开82件，占33.9%，共7654321件，", width, height);
+        play.keys("<home>").keys(&"<right>".repeat(6)).keys("<f2>");
+        assert!(
+            play.shows("活数：82 是哪一格的数") && play.shows("> 三（一）予以公开·总计"),
+            "{}",
+            play.screen()
+        );
+        insta::assert_snapshot!(format!("live-choice-{width}x{height}"), play.screen());
+        play.keys("<esc>");
+        assert!(text(&play).starts_with("其中予以公开82件"));
+        play.keys("<f2><down><enter>");
+        assert!(text(&play).starts_with("其中予以公开{{requests.granted.natural}}件"), "{}", text(&play));
+        play.keys("<ctrl-z>");
+        assert!(text(&play).starts_with("其中予以公开82件"));
+        play.keys(&"<right>".repeat(5)).keys("<f2>");
+        assert!(play.shows("百分数请删去后"), "{}", play.screen());
+        play.keys(&"<right>".repeat(8)).keys("<f2>");
+        assert!(play.shows("表中没有等于 7654321 的格"), "{}", play.screen());
+        play.keys("<end><f2>新收<enter>");
+        assert!(text(&play).ends_with("件，{{requests.received.total}}"), "{}", text(&play));
+    }
+}
+
+#[test]
+fn what_is_wrong_is_seen_as_written_and_mended_by_f2() {
+    let mut play = with_text("新收{{requests.recieved.total}}件，{{cover.unit}}", 80, 24);
+    assert!(play.shows("新收{{requests.recieved.total}}件，{{cover.unit}}"), "{}", play.screen());
+    assert!(play.shows("活数有误：“cover.unit”不是表内的数"), "{}", play.screen());
+    play.keys("<f2>新收<enter>");
+    assert_eq!(text(&play), "新收{{requests.recieved.total}}件，{{requests.received.total}}");
+    play.keys("<home><right><right><f2>");
+    assert_eq!(text(&play), "新收{{requests.received.total}}件，{{requests.received.total}}");
+    assert!(play.shows("已把活数的路径改为 requests.received.total。"), "{}", play.screen());
+    assert!(play.shows("新收{99}件，{99}"), "{}", play.screen());
+}
+
+#[test]
+fn the_draft_keeps_what_was_written() {
+    let mut play = with_text("新收{{requests.received.total}}件", 80, 24);
+    play.keys("<ctrl-s>");
+    assert!(play.saved_text().contains("新收{{requests.received.total}}件"), "{}", play.saved_text());
+    let mut play = play.reopen();
+    play.keys("<alt-1>");
+    assert!(play.shows("新收{99}件"), "{}", play.screen());
+}
+
+#[test]
+fn the_cursor_stands_right_whatever_the_terminal_draws_wide() {
+    let mut play = with_text("“甲”{{requests.received.total}}“乙”", 80, 24);
+    let column = |play: &Play| play.cursor.unwrap().x;
+    assert_eq!(column(&play), 5 + 4 + 4 + 4);
+    play.keys("<alt-w>");
+    assert_eq!(column(&play), 5 + 6 + 4 + 6);
+    play.keys("<left><left><left>");
+    assert_eq!(column(&play), 5 + 6 + 4);
+    play.keys("<left>");
+    assert_eq!(column(&play), 5 + 6);
+}
+
+#[test]
+fn no_size_is_too_small() {
+    let mut play = with_text("甲{{requests.received.total}}乙{{a}}丙99", 80, 24);
+    for (width, height) in [(0, 0), (1, 1), (3, 5), (59, 15), (60, 16), (61, 17), (99, 30), (300, 100)] {
+        play.resize(width, height).keys("<f2><down><pagedown>新<esc><left>{{新+<end>");
+        play.event(Event::Key(Key::char('（')));
+        play.keys("<enter><esc><ctrl-z>");
+    }
+    play.resize(80, 24).keys("<esc>");
+    assert!(play.shows("[一总体"), "{}", play.screen());
+}

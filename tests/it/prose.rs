@@ -1,0 +1,164 @@
+//! Prose and tables held against each other, in the whole program.
+
+use gouji::check::Issue;
+use gouji::session::Session;
+
+use crate::cli::Desk;
+use crate::support::play::Play;
+
+const YIYUAN: &str = "sample-data/yiyuan-2020.ron";
+
+/// The pieces of the text of a section that there is something to say about, with the code.
+fn marked(session: &Session, section: &str) -> Vec<(String, String)> {
+    let form = session.form();
+    let text = form.text_of(section).unwrap();
+    let written = session.report().text(text);
+    let noted = session.evaluation().remarks().iter().filter(|noted| noted.text == text);
+    noted
+        .map(|noted| (noted.remark.topic.code().to_owned(), written[noted.remark.range.clone()].to_owned()))
+        .collect()
+}
+
+fn codes(session: &Session) -> Vec<String> {
+    session
+        .evaluation()
+        .issues_in_order(session.form())
+        .into_iter()
+        .map(|issue| issue.code(session.form()).to_owned())
+        .collect()
+}
+
+/// The sample with the caret behind the 99 of 新收…申请99件 in section 一.
+fn behind_the_99(width: u16, height: u16) -> Play {
+    let mut play = Play::open(YIYUAN, width, height);
+    assert_eq!(codes(play.session()), Vec::<String>::new(), "the sample agrees with itself");
+    play.keys("<alt-1><ctrl-f>").paste("政府信息公开申请99").keys("<enter><esc>");
+    play
+}
+
+#[test]
+fn a_figure_changed_in_the_prose_is_told_at_that_key_and_mended_on_one() {
+    let mut play = behind_the_99(80, 24);
+    play.keys("<backspace>");
+    assert!(marked(play.session(), "overview").iter().any(|(code, _)| code == "P-CLAIM"), "申请9件");
+    play.keys("8");
+    let (code, piece) = marked(play.session(), "overview").first().cloned().unwrap();
+    assert_eq!(code, "P-CLAIM");
+    assert!(piece.contains("98件"), "{piece}");
+    assert!(play.shows("[一总体 疑1]"), "{}", play.screen());
+    assert!(play.shows("98 件") && play.shows("F4改为 99"), "{}", play.screen());
+    play.keys("<f4>");
+    assert_eq!(codes(play.session()), Vec::<String>::new());
+    assert!(
+        play.session().report().text(play.session().form().text_of("overview").unwrap()).contains("申请99件")
+    );
+    play.keys("<ctrl-z>");
+    assert!(!codes(play.session()).is_empty(), "mending is one step");
+}
+
+#[test]
+fn the_cell_changed_to_the_figure_of_the_prose_clears_it_and_raises_the_balance() {
+    let mut play = behind_the_99(80, 24);
+    play.keys("<backspace>8<alt-3>98<enter>");
+    assert_eq!(marked(play.session(), "overview"), [], "the narrative agrees with the cell");
+    let codes = codes(play.session());
+    assert!(codes.iter().any(|code| code == "T3-A"), "{codes:?}");
+    // The other place that names the figure says 99 still.
+    assert!(marked(play.session(), "requests").iter().any(|(code, _)| code == "P-CLAIM"));
+}
+
+#[test]
+fn a_live_figure_follows_its_cell() {
+    let mut play = behind_the_99(120, 40);
+    play.keys("<backspace><backspace>").paste("{{requests.received.total}}");
+    assert_eq!(codes(play.session()), Vec::<String>::new(), "{}", play.screen());
+    assert!(play.shows("申请{99}件"), "{}", play.screen());
+    play.keys("<alt-3>98<enter><alt-1>");
+    assert!(play.shows("申请{98}件"), "{}", play.screen());
+    assert_eq!(marked(play.session(), "overview"), [], "what follows the cell can not differ from it");
+    play.keys("<ctrl-s>");
+    assert!(play.saved_text().contains("申请{{requests.received.total}}件"), "saved as it is written");
+}
+
+#[test]
+fn an_unknown_live_figure_must_be_mended_and_f3_goes_to_it() {
+    let mut play = behind_the_99(80, 24);
+    play.keys("<backspace><backspace>").paste("{{requests.receive.total}}").keys("<alt-0><f3>");
+    assert_eq!(marked(play.session(), "overview")[0].1, "{{requests.receive.total}}");
+    assert!(play.shows("[一总体 错1"), "{}", play.screen());
+    assert_eq!(play.place(), "text.overview");
+    play.keys("<f4>");
+    assert_eq!(marked(play.session(), "overview"), [], "the nearest path was meant\n{}", play.screen());
+}
+
+#[test]
+fn f3_visits_every_issue_once_and_comes_back() {
+    let mut play = Play::open(YIYUAN, 80, 24);
+    play.keys("<alt-5>").paste("今年,网站改版。。").keys("<alt-3>98<enter><alt-0>");
+    let issues = play.session().evaluation().issues_in_order(play.session().form());
+    let mut spots: Vec<_> = issues.into_iter().map(Issue::spot).collect();
+    spots.dedup();
+    assert!(spots.len() >= 4, "{spots:?}");
+    for spot in spots.iter().chain(&spots[..1]).copied().collect::<Vec<_>>() {
+        play.keys("<f3>");
+        assert_eq!(play.app.workbench().unwrap().spot(), Some(spot));
+    }
+}
+
+#[test]
+fn remarks_are_listed_and_mended_from_the_list() {
+    let mut play = behind_the_99(80, 24);
+    play.keys("<backspace>8<alt-7>");
+    insta::assert_snapshot!("prose-findings-80x24", play.screen());
+    play.keys("<f4>");
+    assert!(play.shows("没有发现问题"), "{}", play.screen());
+}
+
+#[test]
+fn remarks_are_marked_in_the_text() {
+    let mut play = behind_the_99(120, 40);
+    play.keys("<backspace>8");
+    insta::assert_snapshot!("prose-marked-120x40", play.screen());
+}
+
+#[test]
+fn commands_tell_where_in_the_text_it_is() {
+    let desk = Desk::with_draft("2020");
+    let sample =
+        std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(YIYUAN)).unwrap();
+    desk.write("甲.ron", sample.replace("政府信息公开申请99件", "政府信息公开申请98件").as_bytes());
+    let told = desk.run(&["check", "甲.ron"]);
+    assert_eq!(told.code, 0, "prose is never certain enough to fail a report: {}", told.out);
+    assert!(told.out.contains("【核实】P-CLAIM 第 7 段第"), "{}", told.out);
+    let json: serde_json::Value =
+        serde_json::from_str(&desk.run(&["check", "--format", "json", "甲.ron"]).out).unwrap();
+    let finding = &json[0]["findings"][0];
+    assert_eq!((&finding["rule"], &finding["section"]), (&"P-CLAIM".into(), &"overview".into()));
+    let (line, column, length) = (&finding["line"], &finding["column"], &finding["length"]);
+    let at = |value: &serde_json::Value| usize::try_from(value.as_u64().unwrap()).unwrap();
+    let paragraph =
+        sample.lines().filter(|line| line.starts_with("            \"")).nth(at(line) - 1).unwrap();
+    let piece: String =
+        paragraph.trim().trim_matches('"').chars().skip(at(column) - 1).take(at(length)).collect();
+    assert!(piece.contains("申请99件"), "{piece}");
+}
+
+#[test]
+fn growth_is_held_against_last_years_draft_beside_it() {
+    let desk = Desk::with_draft("2024");
+    let this = [
+        "requests.received.natural=110",
+        "requests.carried_in.natural=0",
+        "overview=2024年收到政府信息公开申请110件，比上年增长20%。",
+    ];
+    let mut args = vec!["set", "甲.ron"];
+    args.extend(this);
+    let set = desk.run(&args);
+    assert_eq!(set.code, 0, "{}{}", set.out, set.err);
+    desk.run(&["new", "--unit", "某县人民政府", "--year", "2023", "-o", "去年.ron"]);
+    desk.run(&["set", "去年.ron", "requests.received.natural=100", "requests.carried_in.natural=0"]);
+    let without = desk.run(&["check", "甲.ron"]);
+    assert!(!without.out.contains("P-GROWTH"), "{}", without.out);
+    let with = desk.run(&["check", "甲.ron", "--last-year", "去年.ron"]);
+    assert!(with.out.contains("P-GROWTH") && with.out.contains("10"), "{}", with.out);
+}
