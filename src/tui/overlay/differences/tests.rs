@@ -41,6 +41,15 @@ fn values_stand_under_their_heads() {
     }
 }
 
+/// Found at random: a hidden character takes more columns than it has characters.
+#[test]
+fn a_hidden_character_in_a_narrow_window_has_room() {
+    let table = Differences::new(["草稿里", "恢复后"], &[difference("", "", "一\u{202e}22一")]);
+    for line in table.lines(30, Policy::Narrow).iter().chain([&table.head(30, Policy::Narrow)]) {
+        assert!(line.width(Policy::Narrow) <= 30, "{line:?}");
+    }
+}
+
 proptest! {
     #[test]
     fn no_line_is_wider_than_the_window(
