@@ -16,5 +16,5 @@ pub use evaluate::{CellState, Evaluation, Standing};
 pub use finding::{Fault, Finding};
 pub use issue::{Issue, Spot};
 pub use last_year::LastYear;
-pub use proofread::Noted;
+pub use proofread::{Figures, Noted};
 pub use relation::Relation;

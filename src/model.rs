@@ -5,6 +5,7 @@
 
 pub mod edit;
 pub mod figure;
+pub mod half_width;
 pub mod history;
 pub mod id;
 pub mod number;
@@ -13,6 +14,7 @@ pub mod visible;
 
 pub use edit::{Edit, EditError};
 pub use figure::Figure;
+pub use half_width::half_width;
 pub use history::{History, Visit};
 pub use id::{CellId, FactId, Place, TextId};
 pub use number::{Precision, ReadError};

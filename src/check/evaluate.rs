@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::date;
 use super::finding::{Fault, Finding};
 use super::last_year::LastYear;
-use super::proofread::{Noted, Proofreading};
+use super::proofread::{Figures, Noted, Proofreading};
 use crate::form::expr::Operator;
 use crate::form::program::{BlankRule, CellTerm, Comparison, Instance, Node, NodeId, Side};
 use crate::form::{FactKind, Form, InstanceId, Role};
@@ -81,7 +81,8 @@ impl Evaluation {
             findings.extend(pass.check(id, instance));
         }
         self.findings = findings;
-        self.proofreading.refresh(form, report, &self.cells, self.last_year.as_deref());
+        let figures = Figures { form, cells: &self.cells, last_year: self.last_year.as_deref() };
+        self.proofreading.refresh(report, figures);
     }
 
     /// Compares with this report from the next pass on.
@@ -107,6 +108,11 @@ impl Evaluation {
     /// All remarks about texts, text by text, in the order of their places.
     pub fn remarks(&self) -> &[Noted] {
         self.proofreading.remarks()
+    }
+
+    /// The figures as prose knows them.
+    pub fn figures<'a>(&'a self, form: &'a Form) -> Figures<'a> {
+        Figures { form, cells: &self.cells, last_year: self.last_year.as_deref() }
     }
 
     /// The two sides of a comparison as they stand, whether it holds or not. None if the instance is no plain

@@ -23,6 +23,8 @@ pub struct Noted {
 pub(super) struct Proofreading {
     /// One for each text of the form.
     readings: Vec<Reading>,
+    /// What the texts say differently of one quantity; known from the texts alone.
+    twice: Vec<(Piece, Remark)>,
     remarks: Vec<Noted>,
 }
 
@@ -55,10 +57,11 @@ const MOST: usize = 500;
 type Piece = (TextId, usize);
 
 /// The figures of a report as prose knows them.
-struct Figures<'a> {
-    form: &'a Form,
-    cells: &'a [CellState],
-    last_year: Option<&'a LastYear>,
+#[derive(Debug, Clone, Copy)]
+pub struct Figures<'a> {
+    pub(super) form: &'a Form,
+    pub(super) cells: &'a [CellState],
+    pub(super) last_year: Option<&'a LastYear>,
 }
 
 impl Values for Figures<'_> {
@@ -78,20 +81,15 @@ impl Proofreading {
     }
 
     /// Reads what has changed and compares everything with the figures.
-    pub(super) fn refresh(
-        &mut self,
-        form: &Form,
-        report: &Report,
-        cells: &[CellState],
-        last_year: Option<&LastYear>,
-    ) {
-        let figures = Figures { form, cells, last_year };
+    pub(super) fn refresh(&mut self, report: &Report, figures: Figures<'_>) {
+        let Figures { form, last_year, .. } = figures;
         let fact = |fact: Option<&Fact>| fact.map_or("", |fact| report.fact(fact.id).trim());
         let (year, unit) = (date::read_year(fact(form.year_fact())), fact(form.unit_fact()));
         self.readings.resize_with(form.texts.len(), Reading::default);
         let mut remarks = std::mem::take(&mut self.remarks);
         remarks.clear();
         let mut all_resolved = Vec::with_capacity(self.readings.len());
+        let mut changed = false;
         for (index, reading) in self.readings.iter_mut().enumerate() {
             let text = TextId::new(index);
             let written = report.text(text);
@@ -99,7 +97,7 @@ impl Proofreading {
             let shown = resolved.as_ref().map_or(written, |resolved| resolved.text.as_str());
             let last_year = last_year.and_then(|last_year| last_year.text(form, text));
             let setting = Setting { form, text, year, unit, last_year };
-            reading.follow(&setting, shown);
+            changed |= reading.follow(&setting, shown);
             if resolved.is_some() {
                 let own = live::check(form, written, &figures).into_iter();
                 remarks.extend(own.map(|remark| Noted { text, remark }));
@@ -113,13 +111,10 @@ impl Proofreading {
             }
             all_resolved.push(resolved);
         }
-        let readings = (0..).map(TextId::new).zip(&self.readings);
-        let claims: Vec<(Piece, &Claims)> = readings
-            .flat_map(|(text, reading)| {
-                reading.pieces().map(move |(start, paragraph)| ((text, start), &paragraph.claims))
-            })
-            .collect();
-        for ((text, start), remark) in claims::across(&claims) {
+        if changed {
+            self.twice = self.told_twice();
+        }
+        for ((text, start), remark) in self.twice.iter().cloned() {
             let resolved = all_resolved.get(text.index()).and_then(Option::as_ref);
             remarks.push(Noted { text, remark: as_written(remark.moved_by(start), resolved) });
         }
@@ -133,14 +128,26 @@ impl Proofreading {
     }
 }
 
+impl Proofreading {
+    fn told_twice(&self) -> Vec<(Piece, Remark)> {
+        let readings = (0..).map(TextId::new).zip(&self.readings);
+        let claims: Vec<(Piece, &Claims)> = readings
+            .flat_map(|(text, reading)| {
+                reading.pieces().map(move |(start, paragraph)| ((text, start), &paragraph.claims))
+            })
+            .collect();
+        claims::across(&claims)
+    }
+}
+
 impl Reading {
     /// Reads again what has changed: the paragraphs between those at both ends that are as they were, or everything
-    /// if it is to be read with something else.
-    fn follow(&mut self, setting: &Setting<'_>, text: &str) {
+    /// if it is to be read with something else. Gives back whether anything has.
+    fn follow(&mut self, setting: &Setting<'_>, text: &str) -> bool {
         let same_setting = (self.year, self.unit.as_str()) == (setting.year, setting.unit)
             && self.last_year.as_deref() == setting.last_year;
         if same_setting && self.text == text && !self.paragraphs.is_empty() {
-            return;
+            return false;
         }
         if !same_setting {
             self.paragraphs.clear();
@@ -163,6 +170,7 @@ impl Reading {
         self.paragraphs.splice(front..end, read.collect::<Vec<_>>());
         self.style = lint::whole(setting, text);
         text.clone_into(&mut self.text);
+        true
     }
 
     /// The paragraphs with the bytes of the text at which they begin.

@@ -7,6 +7,8 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::model::visible::is_hidden;
+
 /// A text from elsewhere, cleaned, with what was done to it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Cleaned {
@@ -135,6 +137,11 @@ pub fn numbering(line: &str) -> Option<(usize, Range<usize>)> {
     Some((level, start..line.len() - rest.len()))
 }
 
+/// Whether a blank is of odd width or meaning, a tab among them. The full-width blank is not: it indents paragraphs.
+pub const fn is_odd_blank(c: char) -> bool {
+    matches!(c, '\t' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}')
+}
+
 /// Columns by which a full line may be shorter than the longest: an indent that was lost, or a mark that may not stand
 /// at the start of the next line.
 const SLACK: usize = 6;
@@ -155,20 +162,9 @@ enum Sort {
 fn sort(character: char) -> Sort {
     match character {
         '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' => Sort::LineEnd,
-        '\t' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' => Sort::OddBlank,
         '\u{200d}' => Sort::Joiner,
-        '\u{ad}'
-        | '\u{61c}'
-        | '\u{180e}'
-        | '\u{200b}'
-        | '\u{200c}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}' => Sort::Invisible,
-        control if control.is_control() => Sort::Invisible,
+        blank if is_odd_blank(blank) => Sort::OddBlank,
+        hidden if is_hidden(hidden) => Sort::Invisible,
         _ => Sort::Seen,
     }
 }

@@ -7,7 +7,7 @@ mod date;
 mod document;
 mod edit;
 mod heading;
-pub mod hidden;
+mod hidden;
 mod line;
 mod missing;
 mod pairs;

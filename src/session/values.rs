@@ -6,10 +6,10 @@ use crate::prose::Values;
 
 impl Values for Session {
     fn cell(&self, cell: CellId) -> Option<i64> {
-        self.evaluation.cell(cell).shown()
+        self.evaluation.figures(&self.form).cell(cell)
     }
 
     fn last_year(&self, cell: CellId) -> Option<i64> {
-        self.evaluation.last_year()?.cell(&self.form, cell)
+        self.evaluation.figures(&self.form).last_year(cell)
     }
 }

@@ -6,15 +6,16 @@ use std::ops::Range;
 
 use super::chinese::{is_han, is_mark};
 use super::document::mentions;
-use super::edit::{Edit, applied, settle};
+use super::edit::{Edit, settle};
 use super::line::Line;
 use super::remark;
 use crate::model::visible::is_hidden;
+use crate::prose::clean::is_odd_blank;
 use crate::prose::{Remark, Topic};
 
 /// A kind of characters that do not belong into a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
+enum Kind {
     /// Zero-width characters, direction marks, soft hyphens and controls.
     Invisible,
     /// Blanks other than the plain one: no-break, thin, ideographic, tabs.
@@ -27,10 +28,10 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Invisible, Self::Blank, Self::Form, Self::Lost];
+    const ALL: [Self; 4] = [Self::Invisible, Self::Blank, Self::Form, Self::Lost];
 
     /// The name for people.
-    pub const fn name(self) -> &'static str {
+    const fn name(self) -> &'static str {
         match self {
             Self::Invisible => "看不见的字符",
             Self::Blank => "特殊空格",
@@ -38,33 +39,6 @@ impl Kind {
             Self::Lost => "无法辨认的字符",
         }
     }
-}
-
-/// A text as it should be pasted, and how many characters of which kind were removed or replaced: line ends become
-/// `\n`, leading and trailing blanks of lines go, characters that were lost stay to be seen.
-pub fn clean(text: &str) -> (String, Vec<(Kind, usize)>) {
-    let text =
-        text.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{c}', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
-    let mut counts = [0_usize; Kind::ALL.len()];
-    let lines: Vec<_> = text
-        .split('\n')
-        .map(|line| {
-            // The screen and the exports indent paragraphs, so blanks around a line are no loss and not told.
-            let line = Line::new(0, line.trim());
-            let edits: Vec<_> = find(&line)
-                .into_iter()
-                .filter_map(|found| {
-                    if let (Some(count), true) = (counts.get_mut(found.kind as usize), found.with.is_some()) {
-                        *count += 1;
-                    }
-                    found.edit()
-                })
-                .collect();
-            applied(line.text, &edits).trim().to_owned()
-        })
-        .collect();
-    let counts = Kind::ALL.into_iter().zip(counts).filter(|(_, count)| *count > 0).collect();
-    (lines.join("\n"), counts)
 }
 
 pub(super) fn check(lines: &[Line], remarks: &mut Vec<Remark>) {
@@ -128,7 +102,7 @@ fn find(line: &Line) -> Vec<Found> {
         let c = glyph.c;
         let (kind, with) = match c {
             ' '..='~' => continue,
-            '\t' | '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => {
+            c if c == '\u{3000}' || is_odd_blank(c) => {
                 // Around a line they are an indent of another program, which shows by itself.
                 if glyph.at < first || glyph.at >= first + inner.len() {
                     continue;

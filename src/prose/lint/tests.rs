@@ -7,7 +7,6 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
-use super::hidden::Kind;
 use super::*;
 use crate::assets;
 use crate::form::Form;
@@ -176,16 +175,6 @@ proptest! {
             prop_assert!(round < limit, "{:?} by {:?}", text, fix);
         }
     }
-
-    #[test]
-    fn cleaned_text_is_clean(text in prop_oneof![prose(), any::<String>()]) {
-        let (clean, _) = hidden::clean(&text);
-        let (again, counts) = hidden::clean(&clean);
-        prop_assert_eq!(&again, &clean);
-        prop_assert!(counts.is_empty(), "{:?} {:?}", counts, clean);
-        let left = ['\u{200b}', '\u{3000}', '\t', '\r'];
-        prop_assert!(!clean.contains(left), "{:?}", clean);
-    }
 }
 
 #[test]
@@ -225,14 +214,6 @@ fn a_text_of_one_piece_over_and_over_is_read_to_its_end() {
     }
     let nested = format!("{}{}", "（".repeat(10_000), "》".repeat(10_000));
     assert_eq!(lint(&setting(form, "overview", 2021, ""), &nested).len(), MOST);
-}
-
-#[test]
-fn pasted_text_says_what_was_removed() {
-    let (clean, counts) =
-        hidden::clean("\u{feff}\u{3000}\u{3000}甲\u{200b}乙\u{a0}丙\r\nab\u{a0}cd⼀\u{fffd}\t\r\n");
-    assert_eq!(clean, "甲乙丙\nab cd一\u{fffd}\n");
-    assert_eq!(counts, [(Kind::Invisible, 2), (Kind::Blank, 4), (Kind::Form, 1)]);
 }
 
 #[test]

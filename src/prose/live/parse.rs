@@ -2,7 +2,7 @@
 
 use super::super::Form;
 use super::formula::{Formula, LiveError, Node, Shape, Sign};
-use crate::model::Place;
+use crate::model::{Place, half_width};
 
 /// Brackets inside brackets, at most.
 const DEEPEST: usize = 16;
@@ -166,14 +166,9 @@ impl<'a> Parser<'a> {
 
 /// The half-width form of a sign, as input methods may give it in full width.
 fn fold(c: char) -> char {
-    match c {
-        '＋' => '+',
-        '－' | '−' => '-',
-        '／' | '÷' => '/',
-        '％' => '%',
-        '（' => '(',
-        '）' => ')',
-        '．' => '.',
+    match half_width(c) {
+        '−' => '-',
+        '÷' => '/',
         c => c,
     }
 }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Change, Editor, glyph};
+use crate::model::half_width;
 use crate::tui::wrap::Position;
 
 /// Which way to look from the caret.
@@ -118,11 +119,7 @@ impl Editor {
 
 /// The character in small letters and half width.
 fn folded(character: char) -> char {
-    let half = match character {
-        '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
-        other => other,
-    };
+    let half = half_width(character);
     let mut small = half.to_lowercase();
     // A letter whose small form is several letters stays as it is, so that places can be counted in characters.
     if small.len() == 1 { small.next().unwrap_or(half) } else { half }

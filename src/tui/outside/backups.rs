@@ -28,18 +28,24 @@ impl Outside {
             return app.tell(Notice::done("还没有备份：从下一次保存起，被替换的内容都留作备份。"));
         }
         let (form, report) = (workbench.session().form(), workbench.session().report());
-        let earlier =
-            known.iter().map(|backup| Earlier { time: backup.time, held: self.held(backup, form, report) });
+        let here = Summary::of(form, report);
+        let held = |backup| self.held(backup, form, report, &here);
+        let earlier = known.iter().map(|backup| Earlier { time: backup.time, held: held(backup) });
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy();
         let backups = Backups::new(&name, earlier.collect());
         app.open_overlay(Overlay::Backups(backups));
     }
 
     /// What a backup holds, or a sentence why that can not be told.
-    fn held(&self, backup: &Backup, form: &Arc<Form>, present: &Report) -> Result<Held, String> {
+    fn held(
+        &self,
+        backup: &Backup,
+        form: &Arc<Form>,
+        present: &Report,
+        here: &Summary,
+    ) -> Result<Held, String> {
         let draft = backup::open(&*self.files, backup, &self.catalogue).map_err(|error| error.to_string())?;
         let summary = Summary::of(&draft.form, &draft.report);
-        let here = Summary::of(form, present);
         let other = (&summary.unit, &summary.year) != (&here.unit, &here.year);
         let standing = if draft.form.id == form.id {
             let edits = journal::edits_between(form, present, &draft.report);

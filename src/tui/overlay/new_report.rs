@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::Desk;
 use super::field;
 use super::window::{self, EDGES};
+use crate::model::half_width;
 use crate::tui::action::Action;
 use crate::tui::flow::{OverlayFlow, Wish};
 use crate::tui::input_line::InputLine;
@@ -220,8 +221,7 @@ impl Field {
 fn read_year(text: &str) -> Option<i64> {
     let text = text.trim();
     let text = text.strip_suffix("年度").or_else(|| text.strip_suffix('年')).unwrap_or(text).trim();
-    let half = |c| if ('０'..='９').contains(&c) { char::from_u32(u32::from(c) - 0xfee0) } else { Some(c) };
-    let digits: String = text.chars().filter_map(half).collect();
+    let digits: String = text.chars().map(half_width).collect();
     let is_year = digits.len() == 4 && digits.chars().all(|c| c.is_ascii_digit());
     digits.parse().ok().filter(|year| is_year && *year >= 1900)
 }

@@ -8,6 +8,7 @@ use super::help::keys_of;
 use super::list::Pick;
 use super::pinyin;
 use super::window::{self, SIDES};
+use crate::model::half_width;
 use crate::tui::action::{Action, Group};
 use crate::tui::flow::{OverlayFlow, Wish};
 use crate::tui::input_line::InputLine;
@@ -171,10 +172,5 @@ fn rank(action: Action, query: &str) -> Option<Rank> {
 
 /// Lower case and half width, as input methods may give letters in full width.
 pub(super) fn folded(text: &str) -> String {
-    let half = |c| match c {
-        '\u{3000}' => ' ',
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        c => c,
-    };
-    text.chars().map(half).collect::<String>().to_lowercase()
+    text.chars().map(half_width).collect::<String>().to_lowercase()
 }
