@@ -27,7 +27,6 @@ use super::{Fix, Remark, Setting, Topic};
 use crate::form::Severity;
 use line::Line;
 
-pub use missing::mentions_fee;
 pub use repeated::{Likeness, likeness};
 
 /// Everything that can be seen to be wrong, in the order of the text. Depends on the setting and the text alone.

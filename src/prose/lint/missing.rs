@@ -5,12 +5,6 @@ use super::remark;
 use crate::form::TextRole;
 use crate::prose::{Remark, Setting, Topic};
 
-/// Whether a text says anything of fees for information, none taken included.
-pub fn mentions_fee(text: &str) -> bool {
-    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    ["处理费", "收费", "费用", "收取", "缴费"].iter().any(|word| plain.contains(word))
-}
-
 pub(super) fn check(setting: &Setting, text: &str, remarks: &mut Vec<Remark>) {
     // A text with nothing in it is told by the form's own rule.
     if setting.form.role_of_text(setting.text) != Some(TextRole::Problems) || text.trim().is_empty() {

@@ -455,13 +455,6 @@ fn the_unit_by_its_name_tells_of_its_year() {
 }
 
 #[test]
-fn fees_are_found_under_their_names() {
-    assert!(mentions_fee("2021年未收取信息处理费。"));
-    assert!(mentions_fee("全年信息公开处 理费0元。"));
-    assert!(!mentions_fee("没有其他需要报告的事项。"));
-}
-
-#[test]
 fn what_stood_in_last_years_report_is_told() {
     let form = form("2021");
     let each = |count: u8, head: &str, tail: &str| {

@@ -24,6 +24,8 @@ const MEASURE: u16 = 81;
 const WIDE: u16 = 100;
 /// Columns of the outline, with the gap behind it.
 const OUTLINE: u16 = 24;
+/// Columns below which the guidance of the form is left out of the status.
+const LEAST_GUIDANCE: u16 = 20;
 const GAP: u16 = 2;
 
 /// Where everything stands.
@@ -119,7 +121,8 @@ pub(super) fn show(tab: &ProseTab, view: &View<'_>, area: Rect, picture: &mut Pi
                 let line = Line::of(figure.role, figure.about(view.session, room, policy));
                 return picture.line(status, line.add_right(Role::Text, place));
             }
-            None if is_empty => Line::new(),
+            // Two or three characters of a sentence tell nothing.
+            None if is_empty || room < LEAST_GUIDANCE => Line::new(),
             None => Line::of(Role::Dim, head(&visible(guidance), room, policy)),
         };
         let line = line.add_right(role, format!("  {counts}"));
