@@ -12,8 +12,9 @@
 //! 5. [`session`]: a form, a report, its history and its findings; the one place where a report changes.
 //!    Does no input or output.
 //! 6. [`store`]: drafts on disk.
-//! 7. [`tui`]: the screen.
-//! 8. [`cli`]: the command line.
+//! 7. [`exchange`]: documents of other programs in and out; every format meets in one `Document`.
+//! 8. [`tui`]: the screen.
+//! 9. [`cli`]: the command line.
 //!
 //! [`assets`] stands beside them: it is the only place that embeds files.
 
@@ -24,5 +25,6 @@ pub mod prose;
 pub mod check;
 pub mod session;
 pub mod store;
+pub mod exchange;
 pub mod tui;
 pub mod cli;

@@ -1,0 +1,50 @@
+//! Why a file could not be taken in, said so that a clerk can act on it.
+
+use super::document::At;
+use super::format::Format;
+
+/// Why a document was not read. The caller knows the name of the file and puts it in front.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The file asks for more than [`Limits`](super::Limits) allow.
+    #[error(
+        "{what}超过上限（{max}），没有读取。请确认选对了文件；确是年度报告的，请把其中的表格复制到新文件再导入"
+    )]
+    TooMuch {
+        /// What there is too much of: `文件长度`, `解开后的内容`, `表格的格数`, `嵌套层数`, `文字`.
+        what: &'static str,
+        /// How much is allowed, with its unit.
+        max: String,
+    },
+    /// The file is not what its kind says, or is damaged.
+    #[error("不是完好的{}文件（{at}：{cause}）。请用原来的程序打开它，另存一份再导入", .format.name())]
+    Broken {
+        /// What it was taken for.
+        format: Format,
+        /// Where reading stopped.
+        at: At,
+        /// What was wrong there, in Chinese.
+        cause: String,
+    },
+    /// A kind of file that can not be read.
+    #[error("{what}读不了。{how}")]
+    Unsupported {
+        /// The kind of file: `旧式 Word 文档（.doc）`.
+        what: String,
+        /// What to do instead.
+        how: String,
+    },
+    /// The file is protected with a password.
+    #[error("文件设有密码，读不了。请用原来的程序打开，去掉密码另存后再导入")]
+    Protected,
+    /// The file holds nothing that belongs to any form.
+    #[error(
+        "文件里没有找到年度报告的表格或各部分标题（已查看{blocks}段、{tables}个表）。请确认选对了文件；表格是图片的，只能照着填写"
+    )]
+    NothingFound {
+        /// How many headings and paragraphs there are.
+        blocks: usize,
+        /// How many tables there are.
+        tables: usize,
+    },
+}
