@@ -132,6 +132,40 @@ fn of_several_cells_the_one_that_the_words_speak_of_is_first() {
 }
 
 #[test]
+fn f2_takes_chinese_numerals_and_ten_thousands_and_gives_back_digits() {
+    let mut play = with_text("本年新收九十九件", 80, 24);
+    play.keys("<left><f2>");
+    assert_eq!(text(&play), "本年新收九十九件", "several cells have it");
+    assert!(
+        play.shows("活数：九十九 是哪一格的数") && play.shows("> 一、本年新收·总计"),
+        "{}",
+        play.screen()
+    );
+    play.keys("<enter>");
+    assert_eq!(text(&play), "本年新收{{requests.received.total}}件");
+    play.keys("<f2>");
+    assert_eq!(text(&play), "本年新收99件");
+    let mut play = with_text("对外公开的规范性文件总数为3.6万件", 80, 24);
+    play.keys("<left><f2>");
+    assert!(play.shows("表中没有等于 3.6万 的格"), "{}", play.screen());
+    play.keys("<alt-2>");
+    let there = play.place();
+    assert!(there.starts_with("disclosure."), "{there}");
+}
+
+#[test]
+fn f2_leaves_the_caret_behind_the_figure() {
+    let mut play = with_text("甲\n对外公开的规范性文件总数为152件，\n乙", 80, 24);
+    play.keys("<up><home>").keys(&"<right>".repeat(14)).keys("<f2>字");
+    let live = "甲\n对外公开的规范性文件总数为{{disclosure.normative.disclosed_total}}字件，\n乙";
+    assert_eq!(text(&play), live);
+    play.keys("<left><f2>字");
+    assert_eq!(text(&play), "甲\n对外公开的规范性文件总数为152字字件，\n乙");
+    play.keys("<ctrl-z><ctrl-z>");
+    assert_eq!(text(&play), live);
+}
+
+#[test]
 fn what_is_wrong_is_seen_as_written_and_mended_by_f2() {
     let mut play = with_text("新收{{requests.recieved.total}}件，{{cover.unit}}", 80, 24);
     assert!(play.shows("新收{{requests.recieved.total}}件，{{cover.unit}}"), "{}", play.screen());

@@ -189,6 +189,8 @@ impl ProseTab {
         match editor.replace_piece(piece, with) {
             Ok(Some(splice)) => {
                 self.run = None;
+                self.pasted = None;
+                self.note(&splice);
                 Flow::EditAndTell(to_edit(self.text, splice), notice)
             }
             Ok(None) => Flow::Done,
