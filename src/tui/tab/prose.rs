@@ -305,7 +305,6 @@ impl ProseTab {
             }
             self.known = Some(text.to_owned());
             self.is_wrapped = false;
-            self.refresh_hits();
             if let Ok(editor) = &self.editor {
                 self.facts = Facts::of(editor.paragraphs());
             }
@@ -339,7 +338,6 @@ impl ProseTab {
             self.facts.change(splice, editor.paragraphs());
         }
         self.is_wrapped = false;
-        self.refresh_hits();
     }
 
     /// Lays out what has changed; what is seen is measured, not what is stored.
@@ -355,6 +353,7 @@ impl ProseTab {
         let measure = |grapheme: &str| policy.measure(&visible(grapheme));
         self.wrapped.sync_units(editor.paragraphs(), editor.units(), self.panes.text.width, INDENT, measure);
         self.is_wrapped = true;
+        self.refresh_hits();
     }
 }
 
