@@ -180,6 +180,16 @@ fn a_long_remark_takes_the_line_of_the_status_too() {
 }
 
 #[test]
+fn what_is_marked_can_be_told_apart_without_colours() {
+    let text = "全年新收政府信息公开申请98件，其中予以公开{{requests.granted.total}}件，1982年82件。";
+    let mut play = with_text(text, 80, 24);
+    play.keys("<end><shift-left><shift-left>");
+    insta::assert_snapshot!("prose-mono-selection-80x24", play.mono_screen());
+    play.keys("<ctrl-home><ctrl-f>82");
+    insta::assert_snapshot!("prose-mono-search-80x24", play.mono_screen());
+}
+
+#[test]
 fn commands_tell_where_in_the_text_it_is() {
     let desk = Desk::with_draft("2020");
     let sample =
