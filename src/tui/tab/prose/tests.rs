@@ -217,7 +217,7 @@ impl Desk {
     }
 
     fn tally(&self) -> (Option<usize>, usize, Option<Direction>) {
-        let Tally { at, count, around } = self.tab.tally().unwrap();
+        let Tally { at, count, around, .. } = self.tab.tally().unwrap();
         (at, count, around)
     }
 }
