@@ -69,6 +69,10 @@ impl Values for Figures<'_> {
         self.cells.get(cell.index())?.shown()
     }
 
+    fn whole(&self, cell: CellId) -> Option<i64> {
+        self.cells.get(cell.index()).filter(|state| !state.any_blank)?.shown()
+    }
+
     fn last_year(&self, cell: CellId) -> Option<i64> {
         self.last_year?.cell(self.form, cell)
     }

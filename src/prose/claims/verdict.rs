@@ -218,7 +218,7 @@ impl Verdict<'_> {
     }
 
     fn known<'k>(&self, amounts: &'k [Amount]) -> Known<'k> {
-        let value = |amount| sum(amount, |cell| self.values.cell(cell));
+        let value = |amount| sum(amount, |cell| self.values.whole(cell));
         Known { amounts: amounts.iter().map(|amount| (amount, value(amount))).collect() }
     }
 }
