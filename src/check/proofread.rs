@@ -109,6 +109,7 @@ impl Proofreading {
             let mut note =
                 |remark| remarks.push(Noted { text, remark: as_written(remark, resolved.as_ref()) });
             reading.style.iter().cloned().for_each(&mut note);
+            claims::expected(form, text, shown, &figures).into_iter().for_each(&mut note);
             for (start, paragraph) in reading.pieces() {
                 let read = paragraph.style.iter().cloned().chain(paragraph.claims.check(form, &figures));
                 read.map(|remark| remark.moved_by(start)).for_each(&mut note);

@@ -351,6 +351,58 @@ fn real_mistakes_are_found() {
     assert_eq!(topics(&remarks(&new, "overview", text, &table)), [Topic::AllDone]);
 }
 
+/// What a section says, with a figure in the row of applicants who did not pay.
+fn unpaid(form: &Form, section: &str, text: &str, count: i64) -> Vec<Remark> {
+    let path = "requests.other_unpaid.total";
+    let table = Table::zeros(form).with(form, &[(path, count)]);
+    claims::expected(form, form.text_of(section).unwrap(), text, &table)
+}
+
+#[test]
+fn a_section_silent_on_fees_is_told_where_notices_went_unpaid() {
+    let form = Catalogue::default().by_id("2021").unwrap();
+    for text in [
+        "无。",
+        "本年度没有其他需要报告的事项。",
+        "\n政务公开工作经费用于培训。",
+        "全县行政事业性收费项目已在网站公开。",
+    ] {
+        let said = unpaid(&form, "other", text, 2);
+        assert_eq!(topics(&said), [Topic::Missing], "{text}");
+        assert_eq!(
+            said[0].message,
+            "表中（六）其他处理2.逾期未缴费为 2，说明发出过收费通知，而本部分没有提到信息处理费。"
+        );
+        assert_eq!(said[0].cells, [cell(&form, "requests.other_unpaid.total")]);
+        assert_eq!(said[0].severity, Severity::Verify);
+        assert!(text[said[0].range.clone()].is_empty());
+        assert_eq!(unpaid(&form, "other", text, 0), [], "no notice, nothing to tell: {text}");
+    }
+    for text in [
+        "全年收取信息处理费400元。",
+        "2025年度本机关未收取信息公开处理费。",
+        "本年对3件申请发出收费通知，申请人均未缴费。",
+        "行政事业性收费已公开；依申请公开没有收费。",
+        "按规定对1名申请人减免费用。",
+        "向2名申请人发出缴费通知后未再处理。",
+        "本年提供政府信息一律免费。",
+        "{{requests.other_unpaid.total}}件申请未交费用。",
+    ] {
+        assert_eq!(unpaid(&form, "other", text, 2), [], "{text}");
+    }
+    assert_eq!(unpaid(&form, "other", " \n", 2), [], "a rule of the form tells of an empty section");
+    assert_eq!(unpaid(&form, "overview", "无。", 2), [], "it is told in its own section");
+    let blank = claims::expected(&form, form.text_of("other").unwrap(), "无。", &Table::default());
+    assert_eq!(blank, [], "a blank row tells nothing");
+}
+
+#[test]
+fn the_old_form_has_no_row_of_unpaid_notices() {
+    let catalogue = Catalogue::default();
+    assert!(catalogue.by_id("2019").unwrap().claims.expects.is_empty());
+    assert_eq!(catalogue.by_id("2021").unwrap().claims.expects.len(), 1);
+}
+
 #[test]
 fn parts_have_to_add_up() {
     let form = Catalogue::default().by_id("2021").unwrap();

@@ -3,25 +3,25 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::form::wording::{Phrase, Wording};
+use crate::form::wording::Wording;
 
 /// The most characters that a phrase with its fillers is looked for in.
 const REACH: usize = 80;
 
-/// Where a phrase begins that ends, but for words of the tail, at the end of `text`; the earliest such place, and
-/// the place where its last word ends.
+/// Where the steps of a phrase begin that end, but for words of the tail, at the end of `text`; the earliest such
+/// place, and the place where their last word ends.
 ///
 /// `ends` are what [`ends`] says of the text.
 pub(super) fn before(
     text: &str,
     ends: &BTreeSet<usize>,
-    phrase: &Phrase,
+    steps: &[Vec<String>],
     wording: &Wording,
 ) -> Option<(usize, usize)> {
     let floor = floor(text);
     let mut ends = Cow::Borrowed(ends);
     let mut last = None;
-    for (index, step) in phrase.steps.iter().rev().enumerate() {
+    for (index, step) in steps.iter().rev().enumerate() {
         let (mut begins, mut longest) = (BTreeSet::new(), None);
         for end in ends.iter() {
             for word in step {
@@ -35,7 +35,7 @@ pub(super) fn before(
             return None;
         }
         last = last.or(longest);
-        let more = index + 1 < phrase.steps.len();
+        let more = index + 1 < steps.len();
         ends = Cow::Owned(if more {
             closed(text, begins, &wording.between, Direction::Back, floor)
         } else {
@@ -50,14 +50,14 @@ pub(super) fn ends(text: &str, wording: &Wording) -> BTreeSet<usize> {
     closed(text, BTreeSet::from([text.len()]), &wording.tail, Direction::Back, floor(text))
 }
 
-/// Where a phrase ends that begins, but for fillers, at the start of `text`; the farthest such place.
-pub(super) fn after(text: &str, phrase: &Phrase, wording: &Wording, fillers: bool) -> Option<usize> {
+/// Where the steps of a phrase end that begin, but for fillers, at the start of `text`; the farthest such place.
+pub(super) fn after(text: &str, steps: &[Vec<String>], wording: &Wording, fillers: bool) -> Option<usize> {
     let ceiling = text.char_indices().nth(REACH).map_or(text.len(), |(at, _)| at);
     let mut begins = BTreeSet::from([0]);
     if fillers {
         begins = closed(text, begins, &wording.between, Direction::On, ceiling);
     }
-    for (index, step) in phrase.steps.iter().enumerate() {
+    for (index, step) in steps.iter().enumerate() {
         let mut ends = BTreeSet::new();
         for begin in &begins {
             for word in step {
@@ -69,7 +69,7 @@ pub(super) fn after(text: &str, phrase: &Phrase, wording: &Wording, fillers: boo
         if ends.is_empty() {
             return None;
         }
-        let more = index + 1 < phrase.steps.len();
+        let more = index + 1 < steps.len();
         begins = if more { closed(text, ends, &wording.between, Direction::On, ceiling) } else { ends };
     }
     begins.last().copied()
