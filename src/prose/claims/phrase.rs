@@ -18,7 +18,6 @@ pub(super) fn before(
     steps: &[Vec<String>],
     wording: &Wording,
 ) -> Option<(usize, usize)> {
-    let floor = floor(text);
     let mut ends = Cow::Borrowed(ends);
     let mut last = None;
     for (index, step) in steps.iter().rev().enumerate() {
@@ -37,7 +36,7 @@ pub(super) fn before(
         last = last.or(longest);
         let more = index + 1 < steps.len();
         ends = Cow::Owned(if more {
-            closed(text, begins, &wording.between, Direction::Back, floor)
+            closed(text, begins, &wording.between, Direction::Back, floor(text))
         } else {
             begins
         });
@@ -51,15 +50,16 @@ pub(super) fn ends(text: &str, wording: &Wording) -> BTreeSet<usize> {
 }
 
 /// Where the steps of a phrase end that begin, but for fillers, at the start of `text`; the farthest such place.
-pub(super) fn after(text: &str, steps: &[Vec<String>], wording: &Wording, fillers: bool) -> Option<usize> {
-    let ceiling = text.char_indices().nth(REACH).map_or(text.len(), |(at, _)| at);
-    let mut begins = BTreeSet::from([0]);
-    if fillers {
-        begins = closed(text, begins, &wording.between, Direction::On, ceiling);
-    }
+pub(super) fn after(
+    text: &str,
+    begins: &BTreeSet<usize>,
+    steps: &[Vec<String>],
+    wording: &Wording,
+) -> Option<usize> {
+    let mut begins = Cow::Borrowed(begins);
     for (index, step) in steps.iter().enumerate() {
         let mut ends = BTreeSet::new();
-        for begin in &begins {
+        for begin in begins.iter() {
             for word in step {
                 if text.get(*begin..).is_some_and(|right| right.starts_with(word.as_str())) {
                     ends.insert(begin + word.len());
@@ -70,9 +70,18 @@ pub(super) fn after(text: &str, steps: &[Vec<String>], wording: &Wording, filler
             return None;
         }
         let more = index + 1 < steps.len();
-        begins = if more { closed(text, ends, &wording.between, Direction::On, ceiling) } else { ends };
+        begins = Cow::Owned(if more {
+            closed(text, ends, &wording.between, Direction::On, ceiling(text))
+        } else {
+            ends
+        });
     }
     begins.last().copied()
+}
+
+/// Where words may begin that follow, but for fillers, the start of `text`.
+pub(super) fn begins(text: &str, wording: &Wording) -> BTreeSet<usize> {
+    closed(text, BTreeSet::from([0]), &wording.between, Direction::On, ceiling(text))
 }
 
 /// Whether a text is nothing but fillers, years and words for the whole of the reporting area.
@@ -125,6 +134,10 @@ const WHOLE: [&str; 20] = [
     "我单位",
     "，",
 ];
+
+fn ceiling(text: &str) -> usize {
+    text.char_indices().nth(REACH).map_or(text.len(), |(at, _)| at)
+}
 
 fn floor(text: &str) -> usize {
     text.char_indices().rev().nth(REACH).map_or(0, |(at, _)| at)

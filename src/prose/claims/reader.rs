@@ -1,5 +1,7 @@
 //! Binds figures to quantities, clause by clause.
 
+use std::cell::LazyCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::parts::Parts;
@@ -152,6 +154,7 @@ impl<'a> Reader<'a> {
         let behind = behind.find(is_break).map_or(behind, |end| behind.get(..end).unwrap_or_default());
         let ends = phrase::ends(before, self.wording);
         let may_follow = phrase::is_filler(self.slice(clause.clone()).trim_matches(CONNECTING), self.wording);
+        let begins = LazyCell::new(|| phrase::begins(behind, self.wording));
         let mut found = Vec::new();
         for (index, quantity) in self.wording.quantities.iter().enumerate() {
             for phrase in &quantity.phrases {
@@ -160,7 +163,7 @@ impl<'a> Reader<'a> {
                         .map(|(start, end)| clause.start + start..clause.start + end)
                 };
                 let back = |steps| {
-                    phrase::after(behind, steps, self.wording, true)
+                    phrase::after(behind, &begins, steps, self.wording)
                         .filter(|end| ends_well(behind.get(*end..).unwrap_or_default(), self.wording))
                         .map(|end| numeral.end..numeral.end + end)
                 };
@@ -301,6 +304,7 @@ impl<'a> Reader<'a> {
 
     /// Words which say that there is none of something.
     fn zeros(&self, found: &mut Vec<Claim>) {
+        let at_once = BTreeSet::from([0]);
         for (index, quantity) in self.wording.quantities.iter().enumerate() {
             let mut last = None;
             for phrase in quantity.phrases.iter().filter(|phrase| phrase.figure == FigureAt::Zero) {
@@ -310,7 +314,7 @@ impl<'a> Reader<'a> {
                     let clause_end = self.text.get(start..).and_then(|rest| rest.find(is_break));
                     let clause_end = clause_end.map_or(self.text.len(), |end| start + end);
                     let clause = self.relative.get(start..clause_end).unwrap_or_default();
-                    let Some(end) = phrase::after(clause, &phrase.steps, self.wording, false) else {
+                    let Some(end) = phrase::after(clause, &at_once, &phrase.steps, self.wording) else {
                         continue;
                     };
                     if !says_none(clause.get(end..).unwrap_or_default()) || last == Some(clause_end) {
