@@ -461,6 +461,44 @@ fn either_reading_will_do_and_blanks_say_nothing() {
 }
 
 #[test]
+fn all_done_is_held_against_what_is_carried_on() {
+    let form = Catalogue::default().by_id("2021").unwrap();
+    let figures = [("requests.received.total", 9), ("requests.carried_out.total", 3)];
+    let left = Table::of(&form, &figures, &[]);
+    let none = Table::of(&form, &[("requests.received.total", 9), ("requests.carried_out.total", 0)], &[]);
+    for text in [
+        "收到政府信息公开申请9件，均已办结。",
+        "收到9件政府信息公开申请，已全部答复。",
+        "政府信息公开申请办结率为100%。",
+    ] {
+        assert_eq!(topics(&remarks(&form, "overview", text, &left)), [Topic::AllDone], "{text}");
+        assert_eq!(remarks(&form, "overview", text, &none), [], "{text}");
+    }
+    for text in [
+        "收到政府信息公开申请9件，均已按期答复。",
+        "上年结转的申请均已办结。",
+        "承办人大代表建议20件，全部办结，办结率100%。",
+    ] {
+        assert_eq!(remarks(&form, "overview", text, &left), [], "{text}");
+    }
+}
+
+#[test]
+fn a_quantity_told_twice_has_one_figure() {
+    let form = Catalogue::default().by_id("2021").unwrap();
+    for (text, right) in [
+        ("收到政府信息公开申请9件。\n本年收到8件政府信息公开申请。", false),
+        ("收到政府信息公开申请9件。\n本年收到9件政府信息公开申请。", true),
+        ("新收政府信息公开申请9件。\n收到政府信息公开申请11件。", true),
+        ("微信发布信息20条。\n政务微信发布信息20条。", true),
+    ] {
+        let said = remarks(&form, "overview", text, &Table::default());
+        assert_eq!(said.is_empty(), right, "{text} {said:?}");
+        assert!(said.iter().all(|one| one.topic == Topic::Twice), "{text} {said:?}");
+    }
+}
+
+#[test]
 fn a_fix_keeps_the_way_the_figure_is_written() {
     let form = Catalogue::default().by_id("2021").unwrap();
     let table = Table::of(&form, &[("requests.outcome_total.total", 1205)], &[]);
