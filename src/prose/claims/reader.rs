@@ -157,6 +157,9 @@ impl<'a> Reader<'a> {
         let begins = LazyCell::new(|| phrase::begins(behind, self.wording));
         let mut found = Vec::new();
         for (index, quantity) in self.wording.quantities.iter().enumerate() {
+            if numeral.unit.is_some_and(|unit| !quantity.units.iter().any(|known| known == unit.name())) {
+                continue;
+            }
             for phrase in &quantity.phrases {
                 let front = |steps| {
                     phrase::before(before, &ends, steps, self.wording)
