@@ -69,6 +69,10 @@ impl Values for Figures<'_> {
         self.cells.get(cell.index())?.shown()
     }
 
+    fn whole(&self, cell: CellId) -> Option<i64> {
+        self.cells.get(cell.index()).filter(|state| !state.any_blank)?.shown()
+    }
+
     fn last_year(&self, cell: CellId) -> Option<i64> {
         self.last_year?.cell(self.form, cell)
     }
@@ -105,6 +109,7 @@ impl Proofreading {
             let mut note =
                 |remark| remarks.push(Noted { text, remark: as_written(remark, resolved.as_ref()) });
             reading.style.iter().cloned().for_each(&mut note);
+            claims::expected(form, text, shown, &figures).into_iter().for_each(&mut note);
             for (start, paragraph) in reading.pieces() {
                 let read = paragraph.style.iter().cloned().chain(paragraph.claims.check(form, &figures));
                 read.map(|remark| remark.moved_by(start)).for_each(&mut note);

@@ -18,6 +18,8 @@ mod sequence;
 mod shield;
 #[cfg(test)]
 mod tests;
+mod titles;
+mod unit;
 mod words;
 mod year;
 
@@ -53,6 +55,7 @@ pub fn paragraph(setting: &Setting, paragraph: &str) -> Vec<Remark> {
     words::check(&lines, &mut remarks);
     date::check(setting, &lines, &mut remarks);
     year::check(setting, &lines, &mut remarks);
+    unit::check(setting, &lines, &mut remarks);
     remarks
 }
 
@@ -64,6 +67,7 @@ pub fn whole(setting: &Setting, text: &str) -> Vec<Remark> {
     sequence::check(&lines, &mut remarks);
     pairs::check(text, &lines, &mut remarks);
     sections::check(setting, &lines, &mut remarks);
+    titles::check(setting, &lines, &mut remarks);
     missing::check(setting, text, &mut remarks);
     repeated::check(setting, text, &mut remarks);
     remarks

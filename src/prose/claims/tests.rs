@@ -139,6 +139,13 @@ fn every_phrase_of_the_forms_is_found_in_a_sentence_of_its_own() {
                 let told = match phrase.figure {
                     FigureAt::End => format!("{words}{figure}"),
                     FigureAt::Start => format!("{figure}{words}"),
+                    FigureAt::Within(front) => {
+                        let (front, back) = phrase.steps.split_at(front);
+                        let first = |steps: &[Vec<String>]| -> String {
+                            steps.iter().map(|step| step[0].as_str()).collect()
+                        };
+                        format!("{}{figure}{}", first(front), first(back))
+                    }
                     FigureAt::Zero => words.clone(),
                 };
                 let text = format!("{topic}情况良好，{whole}{told}。");

@@ -25,6 +25,7 @@ pub(super) fn check(setting: &Setting, lines: &[Line], remarks: &mut Vec<Remark>
             continue;
         };
         let verdict = order.take(mark);
+        order.is_adjacent = line.text.trim_end().ends_with(['。', '；']);
         // Brackets around a digit may be half-width where all of them are.
         let is_half = mark.is_half && (mark.level != Level::Detail || has_wide_details);
         let (level, number) = verdict.becomes.unwrap_or((mark.level, mark.number));
@@ -61,6 +62,8 @@ struct Order {
     separators: [Option<char>; 4],
     /// Whether a line without a number introduced a new list since the last heading.
     is_introduced: bool,
+    /// Whether nothing stands behind the last heading, which is a sentence by itself.
+    is_adjacent: bool,
 }
 
 /// What is to be said of a heading.
@@ -80,11 +83,12 @@ impl Order {
         let last = text.trim_end_matches(['。', '；', '！', '？']);
         let sentence = last.rsplit(['。', '！', '？']).next().unwrap_or(last);
         let is_title = text.chars().count() <= 30 && !text.ends_with(['。', '；', '！', '？', '，']);
+        let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
         self.is_introduced |= text.ends_with(['：', ':'])
             || is_title
-            || ["以下", "如下", "措施", "问题", "不足", "方面", "下一步", "今后", "具体", "改进"]
-                .iter()
-                .any(|word| sentence.contains(word));
+            || has(&INTRODUCES)
+            || (has(&MAY_INTRODUCE) && (has(&COUNTS) || counts(sentence)));
+        self.is_adjacent = false;
     }
 
     fn take(&mut self, mark: &Mark) -> Verdict {
@@ -150,7 +154,7 @@ impl Order {
             return said(format!("“{before}”之后是“{}”，序号应为“{right}”。", mark.written), becomes);
         }
         // Lists of digits begin anew below titles that have no number.
-        if matches!(level, Level::Point | Level::Detail) {
+        if matches!(level, Level::Point | Level::Detail) && !self.is_adjacent {
             return Verdict::default();
         }
         said(format!("“{before}”之后又从“{}”开始。", mark.written), None)
@@ -167,6 +171,20 @@ impl Order {
         }
         *known
     }
+}
+
+/// Words of a sentence behind which a list begins.
+const INTRODUCES: [&str; 4] = ["以下", "如下", "下一步", "今后"];
+/// Words of such a sentence that stand in others as well, and what they stand with there.
+const MAY_INTRODUCE: [&str; 6] = ["措施", "问题", "不足", "方面", "具体", "改进"];
+const COUNTS: [&str; 5] = ["主要", "存在", "采取", "做好", "几"];
+
+/// Whether a sentence says how many things follow: 三项, 两个.
+fn counts(sentence: &str) -> bool {
+    let chars: Vec<char> = sentence.chars().collect();
+    chars.windows(2).any(|pair| {
+        matches!(pair, [number, what] if (chinese::is_numeral(*number) || *number == '两') && "个项点方条".contains(*what))
+    })
 }
 
 /// Whether what follows a number in brackets makes it a reference to an article instead of a heading.
