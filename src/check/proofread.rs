@@ -97,7 +97,7 @@ impl Proofreading {
         for (index, reading) in self.readings.iter_mut().enumerate() {
             let text = TextId::new(index);
             let written = report.text(text);
-            let resolved = written.contains(live::OPENING).then(|| live::resolve(form, written, &figures));
+            let resolved = live::may_have(written).then(|| live::resolve(form, written, &figures));
             let shown = resolved.as_ref().map_or(written, |resolved| resolved.text.as_str());
             let last_year = last_year.and_then(|last_year| last_year.text(form, text));
             let setting = Setting { form, text, year, unit, last_year };
