@@ -24,7 +24,7 @@ pub(super) fn before(
         let (mut begins, mut longest) = (BTreeSet::new(), None);
         for end in ends.iter() {
             for word in step {
-                if text.get(..*end).is_some_and(|left| left.ends_with(word.as_str())) {
+                if text.get(..*end).is_some_and(|left| ends_with(left, word)) {
                     begins.insert(end - word.len());
                     longest = longest.max(Some(*end));
                 }
@@ -61,7 +61,7 @@ pub(super) fn after(
         let mut ends = BTreeSet::new();
         for begin in begins.iter() {
             for word in step {
-                if text.get(*begin..).is_some_and(|right| right.starts_with(word.as_str())) {
+                if text.get(*begin..).is_some_and(|right| starts_with(right, word)) {
                     ends.insert(begin + word.len());
                 }
             }
@@ -98,7 +98,9 @@ fn strip<'t>(text: &'t str, fillers: &[&[String]]) -> &'t str {
     let mut rest = text.trim_end();
     loop {
         let words = fillers.iter().flat_map(|fillers| fillers.iter()).map(String::as_str).chain(WHOLE);
-        let shorter = words.filter_map(|word| rest.strip_suffix(word)).min_by_key(|rest| rest.len());
+        let shorter = words
+            .filter_map(|word| ends_with(rest, word).then(|| rest.strip_suffix(word))?)
+            .min_by_key(|rest| rest.len());
         let shorter = shorter.or_else(|| {
             let digits = rest.strip_suffix('年')?.trim_end();
             let without = digits.trim_end_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c));
@@ -139,6 +141,18 @@ fn ceiling(text: &str) -> usize {
     text.char_indices().nth(REACH).map_or(text.len(), |(at, _)| at)
 }
 
+/// Whether a text begins with a word. Most that are asked for do not, which their last byte tells at once: it differs
+/// more than the first ones, which many Chinese characters share.
+pub(super) fn starts_with(text: &str, word: &str) -> bool {
+    let last = |end: usize| end.checked_sub(1).and_then(|last| text.as_bytes().get(last));
+    last(word.len()) == word.as_bytes().last() && text.starts_with(word)
+}
+
+/// Whether a text ends with a word; the same for its end.
+fn ends_with(text: &str, word: &str) -> bool {
+    (word.is_empty() || text.as_bytes().last() == word.as_bytes().last()) && text.ends_with(word)
+}
+
 fn floor(text: &str) -> usize {
     text.char_indices().rev().nth(REACH).map_or(0, |(at, _)| at)
 }
@@ -173,8 +187,8 @@ fn closed(
         let Some(rest) = rest else { continue };
         for filler in fillers.iter().map(String::as_str).chain([" ", "\u{3000}", "\u{a0}"]) {
             match direction {
-                Direction::Back if rest.ends_with(filler) => reach(at - filler.len()),
-                Direction::On if rest.starts_with(filler) => reach(at + filler.len()),
+                Direction::Back if ends_with(rest, filler) => reach(at - filler.len()),
+                Direction::On if starts_with(rest, filler) => reach(at + filler.len()),
                 _ => {}
             }
         }
