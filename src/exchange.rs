@@ -8,6 +8,7 @@ pub mod document;
 pub mod error;
 pub mod format;
 pub mod limits;
+pub mod sheets;
 
 pub use document::{At, Block, Document, Lost};
 pub use error::{ExportError, ImportError};
