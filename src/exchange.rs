@@ -4,11 +4,13 @@
 //! same holds on the way out: `compose` lays a report out as a document, and a writer puts it into a file.
 
 pub mod document;
+pub mod docx;
 pub mod error;
 pub mod format;
 pub mod limits;
+mod ooxml;
 
 pub use document::{At, Block, Document, Lost};
-pub use error::ImportError;
+pub use error::{ExportError, ImportError};
 pub use format::Format;
 pub use limits::Limits;

@@ -48,3 +48,16 @@ pub enum ImportError {
         tables: usize,
     },
 }
+
+/// Why a document was not written.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// The parts of a packed file could not be put together.
+    #[error("无法写成{}文件（{cause}）。请改选另一种格式再导出", .format.name())]
+    Packing {
+        /// The kind of file.
+        format: Format,
+        /// What was wrong, in Chinese.
+        cause: String,
+    },
+}
