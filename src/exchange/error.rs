@@ -52,12 +52,18 @@ pub enum ImportError {
 /// Why a document was not written.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
-    /// The parts of a packed file could not be put together.
-    #[error("无法写成{}文件（{cause}）。请改选另一种格式再导出", .format.name())]
-    Packing {
-        /// The kind of file.
+    /// A report can not be written as this kind of file.
+    #[error("不能导出成{}。可以导出成 docx、xlsx、html、md、csv、json", .format.name())]
+    NotWritten {
+        /// What was asked for.
         format: Format,
-        /// What was wrong, in Chinese.
+    },
+    /// The library that packs the file refused.
+    #[error("没有做成{}文件（{cause}）。请换一种格式，并把这句话告诉维护人员", .format.name())]
+    Failed {
+        /// What was to be written.
+        format: Format,
+        /// What the library said, in Chinese where that is known.
         cause: String,
     },
 }

@@ -172,7 +172,7 @@ pub(super) fn pack(format: Format, parts: &[(&str, &str)]) -> Result<Vec<u8>, Ex
         }
         Ok(writer.finish()?.into_inner())
     };
-    packed().map_err(|_| ExportError::Packing { format, cause: "内容装不进压缩包".to_owned() })
+    packed().map_err(|_| ExportError::Failed { format, cause: "内容装不进压缩包".to_owned() })
 }
 
 /// An error about the file as a whole; `cause` names the part.

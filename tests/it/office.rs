@@ -8,6 +8,18 @@ mod docx;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use gouji::form::Catalogue;
+use gouji::session::Session;
+use gouji::store::draft;
+
+/// A report that comes with the program.
+fn sample(name: &str) -> Session {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join(name);
+    let text = std::fs::read_to_string(path).unwrap();
+    let (draft, _) = draft::read(name, &text, &Catalogue::default()).unwrap();
+    Session::open(draft.form, draft.report)
+}
+
 /// Converts a file with LibreOffice and gives the file that it made; none if LibreOffice is not installed. `filter`
 /// is the ending of the new file, with the options of its filter if it needs some.
 fn converted(file: &Path, filter: &str) -> Option<PathBuf> {

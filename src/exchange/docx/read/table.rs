@@ -30,7 +30,7 @@ struct Grid {
 }
 
 /// Columns as narrow as this, in twentieths of a point, are left by programs that round; nobody sees them.
-const SLIVER: i64 = 8;
+const SLIVER: i64 = 4;
 
 #[derive(Default, Clone, Copy)]
 enum Left {

@@ -39,13 +39,15 @@ pub(super) fn widths(table: &Table) -> Vec<u32> {
     }
     let least = sum(&asked);
     let more: u32 = asked.iter().map(|wish| wish.whole - wish.least).sum();
-    let shares: Vec<u64> = if least > room || more == 0 {
-        asked.iter().map(|wish| u64::from(wish.least * HALF + 2 * MARGIN)).collect()
-    } else {
-        let spare = u64::from(TEXT_WIDTH.saturating_sub(columns * 2 * MARGIN + least * HALF));
-        let shared = |wish: &Wish| u64::from(wish.whole - wish.least) * spare / u64::from(more);
-        asked.iter().map(|wish| u64::from(wish.least * HALF + 2 * MARGIN) + shared(wish)).collect()
+    let spare = u64::from(TEXT_WIDTH.saturating_sub(columns * 2 * MARGIN + least * HALF));
+    let missing = u64::from(more * HALF);
+    let given = |wish: &Wish| {
+        let missed = u64::from((wish.whole - wish.least) * HALF);
+        let gained = if missing > spare { missed * spare / missing } else { missed };
+        let rest = spare.saturating_sub(missing) / u64::from(columns);
+        u64::from(wish.least * HALF + 2 * MARGIN) + gained + rest
     };
+    let shares: Vec<u64> = asked.iter().map(given).collect();
     // Scaled by running sums, so that no rounding is left over at the end.
     let total: u64 = shares.iter().sum::<u64>().max(1);
     let (mut sum, mut before) = (0, 0);
@@ -78,4 +80,42 @@ fn wish(table: &Table, column: usize, least: u32) -> Wish {
     }
     wish.whole = wish.whole.max(wish.least);
     wish
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::exchange::document::{Cell, TableBuilder};
+
+    fn of(texts: &[&str]) -> Vec<u32> {
+        let mut builder = TableBuilder::new(600, 10_000);
+        for text in texts {
+            builder.push(Cell { text: (*text).to_owned(), ..Cell::default() });
+        }
+        widths(&builder.build().unwrap())
+    }
+
+    #[test]
+    fn long_labels_get_more_and_figures_enough() {
+        let [label, figure] = of(&["申请人无正当理由逾期不补正、行政机关不再处理其申请", "11398889"])[..]
+        else {
+            panic!("two columns")
+        };
+        assert!(label > figure && figure >= 8 * HALF + 2 * MARGIN, "{label} {figure}");
+        assert_eq!(of(&["甲"; 4]), [2211; 4]);
+        let fifteen = of(&["结果维持"; 15]);
+        assert!(fifteen.iter().all(|width| (589..=590).contains(width)), "{fifteen:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn columns_fill_the_text_and_none_is_lost(texts in prop::collection::vec("[0-9]{0,30}|[一-十]{0,40}", 1..512)) {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let widths = of(&texts);
+            prop_assert_eq!(widths.iter().sum::<u32>(), TEXT_WIDTH);
+            prop_assert!(widths.iter().all(|width| *width > 4), "slivers would be closed again: {:?}", widths);
+        }
+    }
 }
