@@ -5,9 +5,11 @@
 
 pub mod compose;
 pub mod document;
+pub mod docx;
 pub mod error;
 pub mod format;
 pub mod limits;
+mod ooxml;
 pub mod sheets;
 
 pub use document::{At, Block, Document, Lost};

@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, reason = "a skip that is seen")]
 
+mod docx;
 mod sheets;
 
 use std::path::{Path, PathBuf};
