@@ -7,7 +7,9 @@ pub mod compose;
 pub mod document;
 pub mod error;
 pub mod format;
+mod intake;
 pub mod limits;
+pub mod text;
 
 pub use document::{At, Block, Document, Lost};
 pub use error::{ExportError, ImportError};
