@@ -4,6 +4,7 @@
 //! same holds on the way out: [`compose`] lays a report out as a document, and a writer puts it into a file.
 
 pub mod compose;
+pub mod csv;
 pub mod document;
 pub mod error;
 pub mod format;
