@@ -9,6 +9,7 @@ pub mod document;
 pub mod error;
 pub mod format;
 mod intake;
+pub mod json;
 pub mod limits;
 pub mod text;
 
