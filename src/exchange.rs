@@ -13,6 +13,7 @@ mod intake;
 pub mod json;
 pub mod limits;
 pub mod pdf;
+pub mod sniff;
 pub mod text;
 
 pub use contained::is_contained;
