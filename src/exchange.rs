@@ -4,14 +4,22 @@
 //! same holds on the way out: [`compose`] lays a report out as a document, and a writer puts it into a file.
 
 pub mod compose;
+mod contained;
+pub mod csv;
 pub mod document;
 pub mod docx;
 pub mod error;
 pub mod format;
+mod intake;
+pub mod json;
 pub mod limits;
 mod ooxml;
+pub mod pdf;
 pub mod sheets;
+pub mod sniff;
+pub mod text;
 
+pub use contained::is_contained;
 pub use document::{At, Block, Document, Lost};
 pub use error::{ExportError, ImportError};
 pub use format::Format;
