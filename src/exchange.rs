@@ -19,7 +19,7 @@ pub mod sheets;
 pub mod sniff;
 pub mod text;
 
-pub use contained::is_contained;
+pub use contained::{hush_contained, is_contained};
 pub use document::{At, Block, Document, Lost};
 pub use error::{ExportError, ImportError};
 pub use format::Format;

@@ -1,7 +1,8 @@
 //! Work of libraries that may panic on a file that is made to harm.
 
 use std::cell::Cell;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{self, AssertUnwindSafe, catch_unwind};
+use std::sync::Once;
 
 thread_local! {
     static INSIDE: Cell<bool> = const { Cell::new(false) };
@@ -13,6 +14,19 @@ pub(super) fn contained<T>(work: impl FnOnce() -> T) -> Option<T> {
     let done = catch_unwind(AssertUnwindSafe(work)).ok();
     INSIDE.set(before);
     done
+}
+
+/// From now on nothing is said of panics on files that can not be read; the hook that is set hears of all others.
+pub fn hush_contained() {
+    static HUSHED: Once = Once::new();
+    HUSHED.call_once(|| {
+        let speak = panic::take_hook();
+        panic::set_hook(Box::new(move |what| {
+            if !is_contained() {
+                speak(what);
+            }
+        }));
+    });
 }
 
 /// Whether a panic on this thread would only mean that a file can not be read. A hook that hears of panics has

@@ -127,7 +127,7 @@ fn a_real_report_comes_back() {
             let edit = session.typed(crate::model::Place::Cell(cell), typed);
             session.apply(&edit, None).unwrap();
         }
-        let long = by_path(&session);
+        let long = by_path(&session, &crate::exchange::compose::Purpose::Final);
         let back = read(&write(&long).unwrap(), &Limits::default()).unwrap();
         assert_eq!(rows(&back), rows(&long));
         assert_eq!(back.properties, long.properties);
