@@ -20,3 +20,6 @@ pub const MANUAL: &str = include_str!("../assets/manual.zh.md");
 /// The bundled example: name of its file and text.
 pub const SAMPLE: (&str, &str) =
     ("sample-data/yiyuan-2020.ron", include_str!("../sample-data/yiyuan-2020.ron"));
+
+/// The style sheet of pages that are written; what must survive a portal's editor stands on the elements as well.
+pub const PAGE_STYLE: &str = include_str!("../assets/office/page.css");

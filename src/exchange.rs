@@ -7,6 +7,7 @@ pub mod compose;
 pub mod document;
 pub mod error;
 pub mod format;
+pub mod html;
 pub mod limits;
 
 pub use document::{At, Block, Document, Lost};
