@@ -9,6 +9,7 @@ pub mod error;
 pub mod format;
 pub mod html;
 pub mod limits;
+pub mod markdown;
 
 pub use document::{At, Block, Document, Lost};
 pub use error::{ExportError, ImportError};

@@ -3,6 +3,8 @@
 mod read;
 mod write;
 
+pub(in crate::exchange) use read::decode::decode;
+pub(in crate::exchange) use read::fragment;
 pub use read::read;
 pub use write::write;
 
