@@ -13,6 +13,7 @@ mod forms;
 mod hostile;
 mod live;
 mod manual;
+mod office;
 mod overlays;
 mod pictures;
 mod prose;
