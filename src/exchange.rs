@@ -10,6 +10,7 @@ pub mod format;
 pub mod html;
 pub mod limits;
 pub mod markdown;
+pub mod sheets;
 
 pub use document::{At, Block, Document, Lost};
 pub use error::{ExportError, ImportError};

@@ -17,6 +17,8 @@ use crate::session::Session;
 
 /// The property that names the form.
 pub const FORM_PROPERTY: &str = "gouji.form";
+/// The property that says that a file is a draft, and why.
+pub const STATUS_PROPERTY: &str = "gouji.status";
 /// The beginning of the properties that hold facts of the cover as entered; the fact's name follows.
 pub const COVER_PROPERTY: &str = "gouji.cover.";
 
@@ -42,9 +44,7 @@ const LONGEST_HEADING: usize = 30;
 pub fn page(session: &Session, purpose: &Purpose) -> Document {
     let mut page = Page { session, purpose, blocks: Vec::new() };
     if let Purpose::Draft { mandatory } = purpose {
-        let rest =
-            if *mandatory > 0 { format!("，尚有{mandatory}处强制性问题") } else { String::new() };
-        page.paragraph(format!("草稿{rest}，不作为正式报告"), Style::Banner);
+        page.paragraph(draft_mark(*mandatory), Style::Banner);
     }
     let form: &Form = session.form();
     page.heading(0, page.title());
@@ -85,6 +85,12 @@ pub fn printed_fact(form: &Form, id: FactId, entered: &str) -> Option<String> {
 /// What stands in a blank form in the place of a fact.
 pub fn blank_fact(form: &Form, id: FactId) -> String {
     form.fact_by_id(id).map_or(String::new(), |fact| format!("〔{}〕", fact.label))
+}
+
+/// What stands on a page, or in a table for programs, that is not to be taken for the report itself.
+fn draft_mark(mandatory: usize) -> String {
+    let rest = if mandatory > 0 { format!("，尚有{mandatory}处强制性问题") } else { String::new() };
+    format!("草稿{rest}，不作为正式报告")
 }
 
 /// Facts that a reader of the page does not see as they were entered.

@@ -4,7 +4,7 @@ mod claims;
 
 use serde::Deserialize;
 
-pub use claims::{AmountSource, ClaimsSource, DoneSource, QuantitySource, TopicSource};
+pub use claims::{AmountSource, ClaimsSource, DoneSource, ExpectSource, QuantitySource, TopicSource};
 
 /// A whole form.
 #[derive(Debug, Clone, Deserialize)]

@@ -18,6 +18,7 @@ mod overlays;
 mod pictures;
 mod prose;
 mod prose_cases;
+mod published;
 #[cfg(unix)]
 mod pty;
 #[cfg(unix)]

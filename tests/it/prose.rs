@@ -230,3 +230,33 @@ fn growth_is_held_against_last_years_draft_beside_it() {
     let with = desk.run(&["check", "甲.ron", "--last-year", "去年.ron"]);
     assert!(with.out.contains("P-GROWTH") && with.out.contains("10"), "{}", with.out);
 }
+
+#[test]
+fn a_total_with_blank_parts_is_not_held_against_prose() {
+    let desk = Desk::with_draft("2024");
+    let set = |figures: &[&str]| {
+        let set = desk.run(&[&["set", "甲.ron"], figures].concat());
+        assert_eq!(set.code, 0, "{}{}", set.out, set.err);
+        desk.run(&["check", "甲.ron"]).out
+    };
+    let half = set(&["overview=本年新收政府信息公开申请99件。", "requests.received.natural=90"]);
+    assert!(!half.contains("P-CLAIM"), "five of its six parts are blank: {half}");
+    let row = ["business", "research", "welfare", "legal", "other_org"];
+    let zeros: Vec<String> = row.iter().map(|column| format!("requests.received.{column}=0")).collect();
+    let filled = set(&zeros.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(filled.contains("P-CLAIM") && filled.contains("相差 9"), "{filled}");
+}
+
+#[test]
+fn a_section_silent_on_fees_is_told_with_its_reason() {
+    let desk = Desk::with_draft("2024");
+    let with = |text: &str| {
+        let set = desk.run(&["set", "甲.ron", "requests.other_unpaid.natural=2", &format!("other={text}")]);
+        assert_eq!(set.code, 0, "{}{}", set.out, set.err);
+        desk.run(&["check", "甲.ron"]).out
+    };
+    let silent = with("无其他需要报告的事项。");
+    let told = "表中（六）其他处理2.逾期未缴费为 2，说明发出过收费通知，而本部分没有提到信息处理费。";
+    assert!(silent.contains("【核实】P-MISSING") && silent.contains(told), "{silent}");
+    assert!(!with("全年未收取信息处理费。").contains("P-MISSING"));
+}

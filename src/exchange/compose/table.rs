@@ -100,7 +100,13 @@ impl Layout<'_> {
     }
 
     fn figure(&mut self, id: CellId, row: usize, column: usize, columns: usize) {
-        let (text, computed) = if self.blank { (String::new(), false) } else { shown(self.session, id) };
+        let (text, computed) = if self.blank {
+            // A total of a blank form is computed as soon as something is filled in.
+            let is_total = self.session.form().slot(id).is_some_and(|slot| slot.role == Role::Total);
+            (String::new(), is_total)
+        } else {
+            shown(self.session, id)
+        };
         self.builder.place(Cell {
             text,
             row: self.next + row,

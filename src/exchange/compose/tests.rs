@@ -182,7 +182,7 @@ fn the_long_table_has_a_row_for_everything() {
     let mut session = session("2021");
     put(&mut session, "text.other", "收费{{disclosure.fees.amount}}万元。\n无。");
     put(&mut session, "disclosure.fees.amount", "77.5");
-    let long = by_path(&session);
+    let long = by_path(&session, &Purpose::Final);
     let table = tables(&long)[0];
     let form = session.form();
     let with_text = form.sections.iter().filter(|section| section.text.is_some()).count();

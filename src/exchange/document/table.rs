@@ -135,13 +135,17 @@ impl TableBuilder {
         while wide > 0 && height < cell.rows.max(1) {
             let row = cell.row.saturating_add(height);
             let free = (0..wide).all(|more| !taken(self.cover.get(row), cell.column + more));
-            if !free || self.room < wide || !self.reach(row) {
+            if !free || !self.reach(row) {
                 break;
             }
             let Some(line) = self.cover.get_mut(row) else { break };
             let end = cell.column + wide;
-            if line.len() < end {
-                self.room = self.room.saturating_sub(end - line.len());
+            let more = end.saturating_sub(line.len());
+            if more > self.room {
+                break;
+            }
+            self.room -= more;
+            if more > 0 {
                 line.resize(end, None);
             }
             line[cell.column..end].fill(Some(index));

@@ -218,6 +218,7 @@ static CLAIMS: Shape = Shape::Struct {
         Known { name: "quantities", need: Required, shape: &Shape::List(&QUANTITY) },
         Known { name: "complete", need: Required, shape: &Shape::List(&Shape::Text) },
         Known { name: "done", need: Required, shape: &Shape::List(&DONE) },
+        Known { name: "expects", need: Defaulted, shape: &Shape::List(&EXPECT) },
     ],
 };
 
@@ -264,5 +265,16 @@ static DONE: Shape = Shape::Struct {
         Known { name: "rates", need: Defaulted, shape: &Shape::Text },
         Known { name: "except", need: Defaulted, shape: &Shape::Text },
         Known { name: "left", need: Required, shape: &AMOUNT },
+    ],
+};
+
+static EXPECT: Shape = Shape::Struct {
+    name: "ExpectSource",
+    fields: &[
+        Known { name: "section", need: Required, shape: &Shape::Text },
+        Known { name: "words", need: Required, shape: &Shape::Text },
+        Known { name: "except", need: Defaulted, shape: &Shape::Text },
+        Known { name: "when", need: Required, shape: &AMOUNT },
+        Known { name: "says", need: Required, shape: &Shape::Text },
     ],
 };

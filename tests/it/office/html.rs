@@ -3,20 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
 
 use gouji::exchange::compose::{self, Purpose};
 use gouji::exchange::document::Table;
 use gouji::exchange::{Block, Document, Limits, html, markdown};
-use gouji::form::Catalogue;
-use gouji::session::Session;
-use gouji::store::draft;
 
-fn sample(name: &str) -> Document {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("sample-data").join(name);
-    let text = fs::read_to_string(path).unwrap();
-    let (draft, _) = draft::read(name, &text, &Catalogue::default()).unwrap();
-    compose::page(&Session::open(Arc::clone(&draft.form), draft.report), &Purpose::Final)
+fn page(name: &str) -> Document {
+    compose::page(&super::sample(name), &Purpose::Final)
 }
 
 fn tables(document: &Document) -> Vec<&Table> {
@@ -59,7 +52,7 @@ fn in_browser(page: &Path, arguments: &[&str]) -> Option<()> {
 #[test]
 fn samples_are_read_back_from_pages_and_from_marked_up_text() {
     for name in ["hangzhou-type-2025.ron", "yiyuan-2020.ron"] {
-        let document = sample(name);
+        let document = page(name);
         let page = html::read(&html::write(&document).unwrap(), &Limits::default()).unwrap();
         assert_eq!(page.properties, document.properties);
         assert_eq!(page.blocks.len(), document.blocks.len());
@@ -84,12 +77,12 @@ fn samples_are_read_back_from_pages_and_from_marked_up_text() {
 #[test]
 fn a_page_prints_on_a4() {
     let folder = tempfile::tempdir().unwrap();
-    let (page, pdf) = (folder.path().join("page.html"), folder.path().join("page.pdf"));
-    let mut file = fs::File::create(&page).unwrap();
-    std::io::Write::write_all(&mut file, &html::write(&sample("hangzhou-type-2025.ron")).unwrap()).unwrap();
-    drop(file);
+    let (file, pdf) = (folder.path().join("page.html"), folder.path().join("page.pdf"));
+    let mut written = fs::File::create(&file).unwrap();
+    std::io::Write::write_all(&mut written, &html::write(&page("hangzhou-type-2025.ron")).unwrap()).unwrap();
+    drop(written);
     let print = format!("--print-to-pdf={}", pdf.display());
-    if in_browser(&page, &[&print, "--no-pdf-header-footer"]).is_none() {
+    if in_browser(&file, &[&print, "--no-pdf-header-footer"]).is_none() {
         return;
     }
     let pdf = fs::read(pdf).unwrap();
