@@ -19,6 +19,7 @@ mod prose;
 mod prose_cases;
 #[cfg(unix)]
 mod pty;
+mod reasons;
 #[cfg(unix)]
 mod recovery;
 mod rules;
