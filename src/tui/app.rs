@@ -2,6 +2,7 @@
 //! returned as effects.
 
 mod global;
+mod words;
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -20,7 +20,7 @@ use self::live::Figure;
 use self::outline::{Heading, headings};
 use self::page::Panes;
 use self::search::Seeking;
-use crate::check::Noted;
+use crate::check::{Issue, Noted};
 use crate::model::{Edit, Place, TextId, excerpt, visible};
 use crate::prose::{Fix, Remark};
 use crate::session::Session;
@@ -184,8 +184,8 @@ impl ProseTab {
                 }
             }
             Action::ApplyFix => {
-                let remark = remark_at(session, text, self.caret_offset());
-                fix_of(session, remark.map(|remark| (text, remark)))
+                let remark = self.remark_here(session);
+                fix_of(session, remark.map(|noted| (text, &noted.remark)))
             }
             Action::ToggleLive => self.toggle_live(session),
             Action::JoinLines => self.join_lines(),
@@ -226,9 +226,20 @@ impl ProseTab {
     /// What there is to say about the piece at the caret: the line below the tab, with one above it, in the place of
     /// the status, where it is long.
     pub fn remark_lines(&self, view: &View<'_>) -> Vec<Line> {
-        let remark = remark_at(view.session, self.text, self.caret_offset()).filter(|_| !view.is_told);
-        let text = view.session.report().text(self.text);
-        remark.map_or(Vec::new(), |remark| told::lines(view, text, remark, self.panes.lines_below()))
+        let remark = self.remark_here(view.session).filter(|_| !view.is_told);
+        remark.map_or(Vec::new(), |noted| told::lines(view, noted, self.panes.lines_below()))
+    }
+
+    /// The remark about the piece at the caret, or just before it. Of several the one that begins last, and those
+    /// that stand with a reason after all others.
+    pub fn remark_here<'s>(&self, session: &'s Session) -> Option<&'s Noted> {
+        let (text, at) = (self.text, self.caret_offset());
+        let here = |noted: &&Noted| {
+            noted.text == text && noted.remark.range.start <= at && at <= noted.remark.range.end
+        };
+        let open = |noted: &&Noted| !Issue::Remark(noted).is_explained(session.form(), session.report());
+        let remarks = || session.evaluation().remarks().iter().rev().filter(here);
+        remarks().find(open).or_else(|| remarks().next())
     }
 
     /// Shows the text, its outline and its status.
@@ -365,13 +376,6 @@ impl ProseTab {
         self.is_wrapped = true;
         self.refresh_hits();
     }
-}
-
-/// The remark about the piece at this byte of a text, or just before it; of several the one that begins last.
-fn remark_at(session: &Session, text: TextId, at: usize) -> Option<&Remark> {
-    let here =
-        |noted: &&Noted| noted.text == text && noted.remark.range.start <= at && at <= noted.remark.range.end;
-    session.evaluation().remarks().iter().rev().find(here).map(|noted| &noted.remark)
 }
 
 /// The wish to mend a text, or to say that there is nothing that one key could mend.
