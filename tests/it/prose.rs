@@ -158,10 +158,14 @@ fn every_remark_can_be_read_whole_in_a_narrow_window() {
             let told = remarks.iter().filter(here).any(|Noted { remark, .. }| {
                 let quoted = bare(&format!("“{}”", written[remark.range.clone()].trim()));
                 let message = bare(&gouji::model::visible(&remark.message));
-                let short = message.split_once(&format!("{quoted}：")).map(|(_, reason)| reason);
-                let short = short.or(message.strip_prefix(&quoted)).unwrap_or(&message);
+                let short = match message.split_once(&quoted) {
+                    Some((_, reason)) if reason.starts_with('：') => {
+                        reason.trim_start_matches('：').to_owned()
+                    }
+                    _ => message.replace(&format!("：{quoted}读作"), "，读作"),
+                };
                 let key = remark.fix.as_ref().map_or(String::new(), |fix| bare(&format!("F4{}", fix.name)));
-                below.contains(&key) && below.replace(&key, "").contains(short)
+                below.contains(&key) && below.replace(&key, "").contains(&short)
             });
             assert!(told, "{}", play.screen());
             seen += 1;

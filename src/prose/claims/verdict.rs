@@ -56,11 +56,15 @@ impl Verdict<'_> {
         let told = told.join("，");
         let said = said(claim);
         let message = match (&claim.figure, difference(claim, &amounts).filter(|_| same)) {
-            (None, _) => format!("文中说“{}”，表中{told}。", claim.words),
+            (None, _) => format!("表中{told}，文中说“{}”。", claim.words),
             (_, Some(difference)) => {
-                format!("“{}”读作{} {said}，表中{told}，相差 {difference}。", claim.words, quantity.name)
+                let (words, name) = (&claim.words, &quantity.name);
+                format!("文中 {said}，表中{told}，相差 {difference}：“{words}”读作{name}。")
             }
-            (_, None) => format!("“{}”读作{} {said}，表中{told}，都不相符。", claim.words, quantity.name),
+            (_, None) => {
+                let (words, name) = (&claim.words, &quantity.name);
+                format!("文中 {said}，表中{told}，都不相符：“{words}”读作{name}。")
+            }
         };
         Some(Remark {
             topic: Topic::Claim,
@@ -119,10 +123,10 @@ impl Verdict<'_> {
             severity: Severity::Verify,
             range: claim.range.start..share.percent.range.end,
             message: format!(
-                "{} {part} {}，文中写 {}%。",
+                "文中 {}%，{} {part} {}。",
+                plain(share.percent.value),
                 quantity.name,
                 told.join("，"),
-                plain(share.percent.value)
             ),
             hint: SHARE_HINT,
             cells: cells(&quantity.share_of),
@@ -182,12 +186,12 @@ impl Verdict<'_> {
             severity: Severity::Verify,
             range: growth.range.clone(),
             message: format!(
-                "{}今年 {}，上年 {}，应为{right}，文中写{}{}。",
+                "文中{}{}，应为{right}：{}今年 {}，上年 {}。",
+                if growth.falls { "下降" } else { "增长" },
+                growth.by.shown(),
                 quantity.name,
                 shown(now, amount.precision),
                 shown(before, amount.precision),
-                if growth.falls { "下降" } else { "增长" },
-                growth.by.shown(),
             ),
             hint: GROWTH_HINT,
             cells: cells(&quantity.equals),
@@ -206,7 +210,7 @@ impl Verdict<'_> {
             topic: Topic::AllDone,
             severity: Severity::Verify,
             range: said.range.clone(),
-            message: format!("文中说“{}”，而表中{}为 {left}。", said.words.trim(), done.left.name),
+            message: format!("表中{}为 {left}，而文中说“{}”。", done.left.name, said.words.trim()),
             hint: DONE_HINT,
             cells: cells(std::slice::from_ref(&done.left)),
             fix: None,
