@@ -80,6 +80,10 @@ impl Values for Figures<'_> {
     fn last_year(&self, cell: CellId) -> Option<i64> {
         self.last_year?.cell(self.form, cell)
     }
+
+    fn whole_last_year(&self, cell: CellId) -> Option<i64> {
+        self.last_year?.whole(self.form, cell)
+    }
 }
 
 impl Proofreading {

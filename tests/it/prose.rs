@@ -231,6 +231,14 @@ fn growth_is_held_against_last_years_draft_beside_it() {
     desk.run(&["set", "去年.ron", "requests.received.natural=100", "requests.carried_in.natural=0"]);
     let without = desk.run(&["check", "甲.ron"]);
     assert!(!without.out.contains("P-GROWTH"), "{}", without.out);
+    let half = desk.run(&["check", "甲.ron", "--last-year", "去年.ron"]);
+    assert!(!half.out.contains("P-GROWTH"), "last year's rows have blanks: {}", half.out);
+    for row in ["received", "carried_in"] {
+        let zero = |column| format!("requests.{row}.{column}=0");
+        let zeros = ["business", "research", "welfare", "legal", "other_org"].map(zero);
+        let set = desk.run(&[&["set", "去年.ron"], &zeros.each_ref().map(String::as_str)[..]].concat());
+        assert_eq!(set.code, 0, "{}{}", set.out, set.err);
+    }
     let with = desk.run(&["check", "甲.ron", "--last-year", "去年.ron"]);
     assert!(with.out.contains("P-GROWTH") && with.out.contains("10"), "{}", with.out);
 }

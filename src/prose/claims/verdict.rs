@@ -143,7 +143,7 @@ impl Verdict<'_> {
         let last: Vec<(&Amount, i64)> = quantity
             .equals
             .iter()
-            .map(|amount| Some((amount, sum(amount, |cell| self.values.last_year(cell))?)))
+            .map(|amount| Some((amount, sum(amount, |cell| self.values.whole_last_year(cell))?)))
             .collect::<Option<_>>()?;
         let told = growth.claim.and_then(|claim| self.claims.found.get(claim));
         let now = self.known(&quantity.equals);
