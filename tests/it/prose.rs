@@ -57,6 +57,19 @@ fn a_figure_changed_in_the_prose_is_told_at_that_key_and_mended_on_one() {
 }
 
 #[test]
+fn a_figure_that_agrees_tells_what_it_was_held_against() {
+    for (width, height) in [(60, 16), (80, 24), (120, 40)] {
+        let mut play = behind_the_99(width, height);
+        let below = |play: &Play| play.lines()[usize::from(height) - 2].trim_end().to_owned();
+        assert!(below(&play).starts_with(" = 相符：一、本年新收 99"), "{}", play.screen());
+        play.keys("<backspace>8");
+        assert!(play.shows(" ? 文中 98 件") && !play.shows("相符"), "{}", play.screen());
+        play.keys("<ctrl-home>");
+        assert_eq!(below(&play), "", "no figure, nothing to tell: {}", play.screen());
+    }
+}
+
+#[test]
 fn the_cell_changed_to_the_figure_of_the_prose_clears_it_and_raises_the_balance() {
     let mut play = behind_the_99(80, 24);
     play.keys("<backspace>8<alt-3>98<enter>");

@@ -465,6 +465,48 @@ fn either_reading_will_do_and_blanks_say_nothing() {
     assert_eq!(remarks(&form, "overview", "收到政府信息公开申请104件，办结90件。", &half), []);
 }
 
+/// What a figure in a text agrees with, in words.
+fn agreed(form: &Form, text: &str, figure: &str, values: &Table) -> String {
+    let start = text.find(figure).unwrap();
+    let claims = claims::read(&setting(form, "overview"), text);
+    let matches = claims.matches(form, values, &(start..start + figure.len()));
+    for held in &matches {
+        assert!(text[held.range.clone()].contains(figure) && !held.cells.is_empty(), "{text}");
+    }
+    matches.iter().map(|held| format!("{} {}", held.name, held.value)).collect::<Vec<_>>().join("，")
+}
+
+#[test]
+fn what_agrees_tells_with_which_reading() {
+    let form = Catalogue::default().by_id("2021").unwrap();
+    let now = [
+        ("requests.received.total", 99),
+        ("requests.carried_in.total", 5),
+        ("requests.granted.total", 82),
+        ("requests.outcome_total.total", 110),
+    ];
+    let last = [("requests.received.total", 90), ("requests.carried_in.total", 0)];
+    let table = Table::of(&form, &now, &last);
+    for (text, figure, held) in [
+        ("收到政府信息公开申请99件。", "99", "一、本年新收 99"),
+        ("收到政府信息公开申请104件。", "104", "一、二两项之和 104"),
+        ("收到政府信息公开申请98件。", "98", ""),
+        ("收到政府信息公开申请99件，比上年增长10%。", "10%", "上年一、本年新收 90"),
+        ("收到政府信息公开申请99件，比上年增长30%。", "30%", ""),
+        ("收到政府信息公开申请99件，予以公开82件，占74.5%。", "74.5%", "占办结总数 110"),
+        ("收到政府信息公开申请99件，予以公开82件，占74.5%。", "82件", "（一）予以公开 82"),
+        ("召开会议99次。", "99", ""),
+    ] {
+        assert_eq!(agreed(&form, text, figure, &table), held, "{text}");
+    }
+    let none = Table::of(&form, &[("requests.received.total", 9), ("requests.carried_in.total", 0)], &[]);
+    let held = "一、本年新收 9，一、二两项之和 9";
+    assert_eq!(agreed(&form, "收到政府信息公开申请9件。", "9", &none), held);
+    let blank = Table::of(&form, &[("requests.received.total", 9)], &[]);
+    assert_eq!(agreed(&form, "收到政府信息公开申请9件。", "9", &blank), "一、本年新收 9");
+    assert_eq!(agreed(&form, "收到政府信息公开申请9件。", "9", &Table::default()), "");
+}
+
 #[test]
 fn all_done_is_held_against_what_is_carried_on() {
     let form = Catalogue::default().by_id("2021").unwrap();

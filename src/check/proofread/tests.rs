@@ -180,3 +180,28 @@ fn growth_over_a_year_with_blanks_is_left_alone() {
     assert_eq!(growths(&[3, 0, 0, 0, 0, 0]), 1, "9 are three times as many as 3");
     assert_eq!(growths(&[3, 0, 0]), 0, "what was left blank may have been 3 more");
 }
+
+#[test]
+fn what_agrees_is_found_at_its_place_in_the_text_as_written() {
+    let claim = "收到政府信息公开申请{{requests.received.total}}件";
+    let written =
+        format!("甲{{{{no.such.cell}}}}\n\n乙{{{{requests.received.total}}}}，{claim}，上年结转3件。");
+    let report =
+        with_requests(&[("received", &[9, 0, 0, 0, 0, 0]), ("carried_in", &[2, 0, 0, 0, 0, 0])], &written);
+    let evaluation = Evaluation::of(&FORM, &report);
+    let text = FORM.text_of("overview").unwrap();
+    let at = |at: usize| evaluation.matches(&FORM, &report, text, at);
+    let start = written.find("申请{{").unwrap() + "申请".len();
+    for caret in [start, start + "{{requests.received.total}}".len()] {
+        let [held] = &at(caret)[..] else { panic!("{:?}", at(caret)) };
+        assert_eq!((held.name.as_str(), held.value.as_str()), ("一、本年新收", "9"));
+        assert!(written[held.range.clone()].ends_with("{{requests.received.total}}件"));
+        assert!(!written[held.range.clone()].contains('乙'));
+    }
+    assert_eq!(at(written.find("3件").unwrap()), [], "it differs");
+    for caret in [0, written.find("乙").unwrap(), written.len(), written.len() + 9] {
+        assert_eq!(at(caret), [], "{caret}");
+    }
+    // What lies inside of a character is no place.
+    assert_eq!(at(1), []);
+}

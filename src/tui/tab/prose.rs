@@ -224,11 +224,18 @@ impl ProseTab {
     }
 
     /// What there is to say about the piece at the caret: the line below the tab, with one above it, in the place of
-    /// the status, where it is long.
+    /// the status, where it is long. Of a figure that agrees with the tables, with what.
     pub fn remark_lines(&self, view: &View<'_>) -> Vec<Line> {
-        let remark = remark_at(view.session, self.text, self.caret_offset()).filter(|_| !view.is_told);
-        let text = view.session.report().text(self.text);
-        remark.map_or(Vec::new(), |remark| told::lines(view, text, remark, self.panes.lines_below()))
+        let (session, at) = (view.session, self.caret_offset());
+        if view.is_told {
+            return Vec::new();
+        }
+        if let Some(remark) = remark_at(session, self.text, at) {
+            let text = session.report().text(self.text);
+            return told::lines(view, text, remark, self.panes.lines_below());
+        }
+        let matches = session.evaluation().matches(session.form(), session.report(), self.text, at);
+        told::agreement(view, &matches, self.panes.width()).into_iter().collect()
     }
 
     /// Shows the text, its outline and its status.

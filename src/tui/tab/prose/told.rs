@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use crate::form::Severity;
 use crate::model::visible;
 use crate::prose::Remark;
+use crate::prose::claims::Match;
 use crate::tui::action::Action;
 use crate::tui::context::View;
 use crate::tui::overlay::window::head;
@@ -41,6 +42,13 @@ pub(super) fn lines(view: &View<'_>, text: &str, remark: &Remark, (width, rows):
     let rest = head(rest, last, policy);
     let below = Line::of(Role::Text, " ".repeat(MARK.into())).add(Role::Text, rest);
     vec![front.add(Role::Text, first), below.add_right(Role::HintKey, fix)]
+}
+
+/// The line about a claim that agrees with the tables: with what. None if there is nothing that it agrees with.
+pub(super) fn agreement(view: &View<'_>, matches: &[Match], width: u16) -> Option<Line> {
+    let held: Vec<String> = matches.iter().map(|held| format!("{} {}", held.name, held.value)).collect();
+    let told = format!(" = 相符：{}", visible(&held.join("，")));
+    (!held.is_empty()).then(|| Line::of(Role::Dim, head(&told, width, view.policy)))
 }
 
 /// A message without the quotation of what the caret is at anyway, where that begins it or stands behind the figures.
