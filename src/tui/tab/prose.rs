@@ -213,6 +213,14 @@ impl ProseTab {
         editor.paragraphs().iter().take(paragraph).map(|text| text.len() + 1).sum::<usize>() + byte
     }
 
+    /// The row of the screen in which the caret was drawn last; none if it was not.
+    pub fn caret_row(&self) -> Option<u16> {
+        let editor = self.editor.as_ref().ok()?;
+        let down = editor.caret_spot(&self.wrapped).row.checked_sub(self.first_row)?;
+        let down = u16::try_from(down).ok().filter(|down| *down < self.panes.text.height)?;
+        Some(self.panes.text.y + down)
+    }
+
     /// The text.
     pub fn place(&self, _session: &Session) -> Option<Place> {
         Some(Place::Text(self.text))
