@@ -94,6 +94,8 @@ pub struct Desk<'a> {
     pub form: Option<&'a Form>,
     /// The whole screen.
     pub area: Rect,
+    /// The row of the screen with the caret of the text that is edited below the windows, if there is one.
+    pub caret_row: Option<u16>,
 }
 
 impl Overlay {

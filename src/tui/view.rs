@@ -55,7 +55,8 @@ pub fn draw(app: &App, picture: &mut Picture) {
 }
 
 fn desk<'a>(app: &'a App, form: Option<&'a Form>) -> Desk<'a> {
-    Desk { keymap: &app.keymap, policy: app.policy, form, area: app.layout.screen }
+    let caret_row = app.workbench().and_then(Workbench::caret_row);
+    Desk { keymap: &app.keymap, policy: app.policy, form, area: app.layout.screen, caret_row }
 }
 
 fn work(app: &App, workbench: &Workbench, picture: &mut Picture) {

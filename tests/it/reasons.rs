@@ -104,7 +104,7 @@ fn a_remark_about_prose_stands_with_a_reason() {
     assert!(play.shows("^E说明"), "{}", play.screen());
     play.keys("<ctrl-e>另有口径<enter><left><right>");
     assert_eq!(reasons(&play), ["另有口径"]);
-    assert!(play.shows("   已说明：另有口径（读作收到申请 98 件"), "{}", play.screen());
+    assert!(play.shows("   已说明：另有口径（文中 98 件"), "{}", play.screen());
     assert!(!play.shows("疑1"));
 }
 

@@ -213,6 +213,14 @@ impl ProseTab {
         editor.paragraphs().iter().take(paragraph).map(|text| text.len() + 1).sum::<usize>() + byte
     }
 
+    /// The row of the screen in which the caret was drawn last; none if it was not.
+    pub fn caret_row(&self) -> Option<u16> {
+        let editor = self.editor.as_ref().ok()?;
+        let down = editor.caret_spot(&self.wrapped).row.checked_sub(self.first_row)?;
+        let down = u16::try_from(down).ok().filter(|down| *down < self.panes.text.height)?;
+        Some(self.panes.text.y + down)
+    }
+
     /// The text.
     pub fn place(&self, _session: &Session) -> Option<Place> {
         Some(Place::Text(self.text))
@@ -224,10 +232,17 @@ impl ProseTab {
     }
 
     /// What there is to say about the piece at the caret: the line below the tab, with one above it, in the place of
-    /// the status, where it is long.
+    /// the status, where it is long. Of a figure that agrees with the tables, with what.
     pub fn remark_lines(&self, view: &View<'_>) -> Vec<Line> {
-        let remark = self.remark_here(view.session).filter(|_| !view.is_told);
-        remark.map_or(Vec::new(), |noted| told::lines(view, noted, self.panes.lines_below()))
+        let session = view.session;
+        match self.remark_here(session) {
+            _ if view.is_told => return Vec::new(),
+            Some(noted) => return told::lines(view, noted, self.panes.lines_below()),
+            None => {}
+        }
+        let at = self.caret_offset();
+        let matches = session.evaluation().matches(session.form(), session.report(), self.text, at);
+        told::agreement(view, &matches, self.panes.width()).into_iter().collect()
     }
 
     /// The remark about the piece at the caret, or just before it. Of several the one that begins last, and those

@@ -76,4 +76,9 @@ impl Workbench {
         };
         prose.remark_lines(view).pop()
     }
+
+    /// The row of the screen with the caret of the prose that is shown.
+    pub fn caret_row(&self) -> Option<u16> {
+        self.prose()?.caret_row()
+    }
 }
