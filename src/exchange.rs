@@ -9,6 +9,7 @@ pub mod csv;
 pub mod document;
 pub mod docx;
 pub mod error;
+pub mod export;
 pub mod format;
 pub mod html;
 mod intake;
