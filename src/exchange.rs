@@ -7,8 +7,12 @@ pub mod document;
 pub mod error;
 pub mod format;
 pub mod limits;
+pub mod note;
+pub mod recognise;
 
 pub use document::{At, Block, Document, Lost};
 pub use error::ImportError;
 pub use format::Format;
 pub use limits::Limits;
+pub use note::{Note, NoteKind};
+pub use recognise::{Import, recognise};

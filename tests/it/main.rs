@@ -20,6 +20,7 @@ mod prose_cases;
 #[cfg(unix)]
 mod pty;
 #[cfg(unix)]
+mod recognising;
 mod recovery;
 mod rules;
 mod samples;
