@@ -20,3 +20,25 @@ pub const MANUAL: &str = include_str!("../assets/manual.zh.md");
 /// The bundled example: name of its file and text.
 pub const SAMPLE: (&str, &str) =
     ("sample-data/yiyuan-2020.ron", include_str!("../sample-data/yiyuan-2020.ron"));
+
+/// The parts of a Word file that are the same in every report.
+pub mod docx {
+    /// Which kind of content each part has.
+    pub const CONTENT_TYPES: &str = include_str!("../assets/office/docx/content-types.xml");
+    /// What the file as a whole consists of.
+    pub const PACKAGE_RELATIONS: &str = include_str!("../assets/office/docx/package-relations.xml");
+    /// What the text refers to, by the ids that the writer uses.
+    pub const DOCUMENT_RELATIONS: &str = include_str!("../assets/office/docx/document-relations.xml");
+    /// Which program wrote the file.
+    pub const APP: &str = include_str!("../assets/office/docx/app.xml");
+    /// Settings of the whole text.
+    pub const SETTINGS: &str = include_str!("../assets/office/docx/settings.xml");
+    /// Fonts, with those to take where one is missing.
+    pub const FONTS: &str = include_str!("../assets/office/docx/fonts.xml");
+    /// The styles of a 公文.
+    pub const STYLES: &str = include_str!("../assets/office/docx/styles.xml");
+    /// The page number on right-hand pages.
+    pub const FOOTER_ODD: &str = include_str!("../assets/office/docx/footer-odd.xml");
+    /// The page number on left-hand pages.
+    pub const FOOTER_EVEN: &str = include_str!("../assets/office/docx/footer-even.xml");
+}

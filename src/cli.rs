@@ -7,6 +7,7 @@ mod backups;
 mod check;
 mod common;
 mod form;
+mod fresh;
 mod get;
 mod guarded;
 mod json;

@@ -1,17 +1,29 @@
 //! Documents in and out: every file format is read into a [`Document`] and written from one.
 //!
 //! A reader knows its format and nothing of any form; `recognise` knows forms and nothing of any format. The
-//! same holds on the way out: `compose` lays a report out as a document, and a writer puts it into a file.
+//! same holds on the way out: [`compose`] lays a report out as a document, and a writer puts it into a file.
 
+pub mod compose;
+mod contained;
+pub mod csv;
 pub mod document;
+pub mod docx;
 pub mod error;
 pub mod format;
+mod intake;
+pub mod json;
 pub mod limits;
 pub mod note;
+mod ooxml;
+pub mod pdf;
 pub mod recognise;
+pub mod sheets;
+pub mod sniff;
+pub mod text;
 
+pub use contained::{hush_contained, is_contained};
 pub use document::{At, Block, Document, Lost};
-pub use error::ImportError;
+pub use error::{ExportError, ImportError};
 pub use format::Format;
 pub use limits::Limits;
 pub use note::{Note, NoteKind};

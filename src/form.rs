@@ -11,6 +11,7 @@ pub mod error;
 pub mod expr;
 pub mod header;
 pub mod outline;
+pub mod page;
 pub mod program;
 pub mod ron_error;
 pub mod rule;
@@ -22,10 +23,12 @@ pub mod wording;
 pub use catalogue::{Catalogue, CatalogueError};
 pub use error::{FormError, FormErrors, Spot};
 pub use header::{Header, Label};
+pub use page::{Page, Template};
 pub use program::{InstanceId, Program, RuleId};
 pub use rule::{Rule, Severity};
 pub use table::{
-    Block, Choice, Fact, FactKind, NumberKind, Role, Section, SectionId, Slot, Table, TableId, TextRole,
+    Block, Choice, Fact, FactKind, NumberKind, Printed, Role, Section, SectionId, Slot, Table, TableId,
+    TextRole,
 };
 
 use std::collections::HashMap;
@@ -55,6 +58,8 @@ pub struct Form {
     pub texts: Vec<TextSlot>,
     /// Tables, in order.
     pub tables: Vec<Table>,
+    /// Words of the printed page around the sections.
+    pub page: Page,
     /// Where each cell stands and what it holds.
     pub slots: Vec<Slot>,
     /// Rules, in the order in which findings are listed.

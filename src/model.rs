@@ -4,7 +4,8 @@
 //! A [`Report`] can be read freely and changed only by an [`Edit`], which returns its inverse.
 
 pub mod edit;
-pub mod figure;
+mod explained;
+mod figure;
 pub mod half_width;
 pub mod history;
 pub mod id;
@@ -13,6 +14,7 @@ pub mod report;
 pub mod visible;
 
 pub use edit::{Edit, EditError};
+pub use explained::Question;
 pub use figure::Figure;
 pub use half_width::half_width;
 pub use history::{History, Visit};

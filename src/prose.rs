@@ -35,6 +35,11 @@ pub trait Values {
     /// not be computed.
     fn cell(&self, cell: CellId) -> Option<i64>;
 
+    /// The same, but none while any part of it is blank: what a total comes to is not known before.
+    fn whole(&self, cell: CellId) -> Option<i64> {
+        self.cell(cell)
+    }
+
     /// The same of last year's report. None if that is not at hand.
     fn last_year(&self, cell: CellId) -> Option<i64>;
 }

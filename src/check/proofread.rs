@@ -2,6 +2,9 @@
 //!
 //! What depends on a text alone is kept until the text changes; comparing it with the figures is done at every edit.
 
+#[cfg(test)]
+mod tests;
+
 use super::{CellState, LastYear, date};
 use crate::form::{Fact, Form};
 use crate::model::{CellId, Report, TextId};
@@ -35,6 +38,7 @@ struct Reading {
     year: Option<i64>,
     unit: String,
     last_year: Option<String>,
+    known: lint::Known,
     /// The text with its live figures in place.
     text: String,
     paragraphs: Vec<Paragraph>,
@@ -46,7 +50,7 @@ struct Reading {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Paragraph {
     text: String,
-    style: Vec<Remark>,
+    style: lint::Paragraph,
     claims: Claims,
 }
 
@@ -67,6 +71,10 @@ pub struct Figures<'a> {
 impl Values for Figures<'_> {
     fn cell(&self, cell: CellId) -> Option<i64> {
         self.cells.get(cell.index())?.shown()
+    }
+
+    fn whole(&self, cell: CellId) -> Option<i64> {
+        self.cells.get(cell.index()).filter(|state| !state.any_blank)?.shown()
     }
 
     fn last_year(&self, cell: CellId) -> Option<i64> {
@@ -93,7 +101,7 @@ impl Proofreading {
         for (index, reading) in self.readings.iter_mut().enumerate() {
             let text = TextId::new(index);
             let written = report.text(text);
-            let resolved = written.contains(live::OPENING).then(|| live::resolve(form, written, &figures));
+            let resolved = live::may_have(written).then(|| live::resolve(form, written, &figures));
             let shown = resolved.as_ref().map_or(written, |resolved| resolved.text.as_str());
             let last_year = last_year.and_then(|last_year| last_year.text(form, text));
             let setting = Setting { form, text, year, unit, last_year };
@@ -105,8 +113,10 @@ impl Proofreading {
             let mut note =
                 |remark| remarks.push(Noted { text, remark: as_written(remark, resolved.as_ref()) });
             reading.style.iter().cloned().for_each(&mut note);
+            claims::expected(form, text, shown, &figures).into_iter().for_each(&mut note);
             for (start, paragraph) in reading.pieces() {
-                let read = paragraph.style.iter().cloned().chain(paragraph.claims.check(form, &figures));
+                let read =
+                    paragraph.style.remarks.iter().cloned().chain(paragraph.claims.check(form, &figures));
                 read.map(|remark| remark.moved_by(start)).for_each(&mut note);
             }
             all_resolved.push(resolved);
@@ -153,6 +163,7 @@ impl Reading {
             self.paragraphs.clear();
             (self.year, self.unit) = (setting.year, setting.unit.to_owned());
             self.last_year = setting.last_year.map(str::to_owned);
+            self.known = lint::Known::of(setting);
         }
         let new: Vec<&str> = text.split('\n').collect();
         let same = |(old, new): &(&Paragraph, &&str)| old.text == **new;
@@ -163,12 +174,14 @@ impl Reading {
         let changed = new.get(front..new.len() - back).unwrap_or_default();
         let read = changed.iter().map(|paragraph| Paragraph {
             text: (*paragraph).to_owned(),
-            style: lint::paragraph(setting, paragraph),
+            style: lint::paragraph(setting, &self.known, paragraph),
             claims: claims::read(setting, paragraph),
         });
         let end = self.paragraphs.len() - back;
-        self.paragraphs.splice(front..end, read.collect::<Vec<_>>());
-        self.style = lint::whole(setting, text);
+        let read: Vec<_> = read.collect();
+        self.paragraphs.splice(front..end, read);
+        let pieces: Vec<_> = self.pieces().map(|(start, paragraph)| (start, &paragraph.style)).collect();
+        self.style = lint::whole(setting, text, &pieces);
         text.clone_into(&mut self.text);
         true
     }

@@ -1,24 +1,17 @@
 //! `gouji new`: a new draft.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use anyhow::{anyhow, bail};
+use anyhow::bail;
 
-use super::{Console, Outcome, backups, common, guarded};
+use super::{Console, Outcome, common, fresh};
 use crate::check::date;
 use crate::form::Catalogue;
 use crate::model::visible;
 use crate::session::Session;
-use crate::store::atomic;
-use crate::store::backup;
-use crate::store::beside::{JOURNAL, beside};
-use crate::store::decode::MAX_BYTES;
 use crate::store::draft::{self, Unknown};
-use crate::store::error::{StoreError, Task};
-use crate::store::files::{DiskFiles, Files, read_limited};
-use crate::store::lock::{self, Locking};
 
 #[derive(clap::Args)]
 #[command(
@@ -47,54 +40,16 @@ pub(super) fn run(new: &New, console: &mut Console<'_>) -> anyhow::Result<Outcom
         Some(choice) => common::find_form(&mut catalogue, choice)?,
         None => catalogue.for_year(new.year)?,
     };
-    if !new.force {
-        match DiskFiles.link_metadata(&new.output) {
-            Ok(_) => {
-                bail!("“{}”已经存在，没有改动它。请换一个文件名，或用 --force 覆盖", new.output.display())
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
-            Err(error) => return Err(StoreError::io(&new.output, Task::Save, error).into()),
-        }
-    }
-    let real = backups::real(&new.output);
-    let locking = lock::acquire(&DiskFiles, &guarded::me(), &real);
-    if let Locking::HeldByOther { holder, dead } = &locking {
-        return Err(guarded::held(&new.output, holder.as_ref(), *dead));
-    }
+    let place = fresh::claim(&new.output, new.force)?;
     let session = Session::new_report(Arc::clone(&form), &new.unit, new.year);
     let text = draft::write(&form, session.report(), &Unknown::default());
-    let kept = keep_former(&new.output, &real, text.as_bytes())?;
-    atomic::save(&DiskFiles, &new.output, text.as_bytes())?;
     let (file, unit) = (common::shown(&new.output), visible(new.unit.trim()));
-    writeln!(console.out, "已新建“{file}”：{unit} {}年度，{}。", new.year, form.name)?;
-    if kept {
-        writeln!(console.out, "原来的内容留作备份；要换回，请运行 gouji restore {file} 1。")?;
-    }
-    if DiskFiles.metadata(&beside(&real, JOURNAL)).is_ok() {
-        writeln!(console.err, "注意：原来的草稿还有没有保存的改动，用填报界面打开草稿时可以处理。")?;
-    }
+    let told = format!("已新建“{file}”：{unit} {}年度，{}。", new.year, form.name);
+    place.write(&text, &told, console)?;
     if !form.covers(new.year) {
         writeln!(console.err, "注意：{}不适用于 {} 年度。", form.name, new.year)?;
     }
     Ok(Outcome::Done)
-}
-
-/// Makes a backup of what the new draft replaces, and says whether there is one.
-fn keep_former(named: &Path, real: &Path, text: &[u8]) -> anyhow::Result<bool> {
-    let former = match read_limited(&DiskFiles, named, MAX_BYTES) {
-        Ok(former) => former,
-        Err(error) if error.is_not_found() => return Ok(false),
-        Err(error @ StoreError::TooLarge { .. }) => {
-            bail!("{error}。原来的内容不能留作备份，没有覆盖它；确实不要的，请先把它移走")
-        }
-        Err(error) => return Err(error.into()),
-    };
-    if former == text {
-        return Ok(false);
-    }
-    let kept = backup::keep(&DiskFiles, real, &former);
-    kept.map_err(|error| anyhow!("“{}”原来的内容不能留作备份，没有覆盖它。{error}", named.display()))?;
-    Ok(true)
 }
 
 fn year(text: &str) -> Result<i64, String> {

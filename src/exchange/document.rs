@@ -69,6 +69,13 @@ pub enum At {
     Unknown,
     /// A line of a text, counted from 1.
     Line(usize),
+    /// A line of a printed page, both counted from 1.
+    Page {
+        /// Which page.
+        page: usize,
+        /// Which line of text on it.
+        line: usize,
+    },
     /// A paragraph outside of tables, counted from 1.
     Paragraph(usize),
     /// A row and a column of a table, all counted from 1; columns as in the rectangle, spans counted in full.
@@ -96,6 +103,7 @@ impl fmt::Display for At {
         match self {
             Self::Unknown => f.write_str("文件中"),
             Self::Line(line) => write!(f, "第{line}行"),
+            Self::Page { page, line } => write!(f, "第{page}页第{line}行"),
             Self::Paragraph(paragraph) => write!(f, "第{paragraph}段"),
             Self::Cell { table, row, column } => write!(f, "第{table}个表第{row}行第{column}列"),
             Self::Sheet { sheet, row, column } => {

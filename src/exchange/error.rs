@@ -52,3 +52,22 @@ pub enum ImportError {
     #[error(transparent)]
     Form(#[from] CatalogueError),
 }
+
+/// Why a document was not written.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportError {
+    /// A report can not be written as this kind of file.
+    #[error("不能导出成{}。可以导出成 docx、xlsx、html、md、csv、json", .format.name())]
+    NotWritten {
+        /// What was asked for.
+        format: Format,
+    },
+    /// The library that packs the file refused.
+    #[error("没有做成{}文件（{cause}）。请换一种格式，并把这句话告诉维护人员", .format.name())]
+    Failed {
+        /// What was to be written.
+        format: Format,
+        /// What the library said, in Chinese where that is known.
+        cause: String,
+    },
+}

@@ -20,6 +20,7 @@ mod wording;
 
 use std::sync::Arc;
 
+use super::compose;
 use super::document::{At, Block, Document};
 use super::error::ImportError;
 use super::note::{Note, NoteKind};
@@ -44,7 +45,7 @@ pub struct Import {
     pub edit: Edit,
     /// The report that `edit` makes of an empty one.
     pub report: Report,
-    /// Words that stood beside figures in their cells.
+    /// Words that stood beside figures in their cells; `edit` puts them in, too.
     pub cell_notes: Vec<(CellId, String)>,
     /// What became of the source, in its order.
     pub notes: Vec<Note>,
@@ -97,7 +98,7 @@ const TIE: i32 = 400;
 impl Source<'_, '_> {
     /// The form that the tables fit best; among those that they fit alike, the one of the year.
     fn best(&self, forms: Vec<Arc<Form>>, catalogue: &Catalogue) -> Option<Fit> {
-        let named = self.document.properties.get("gouji.form");
+        let named = self.document.properties.get(compose::FORM_PROPERTY);
         let of_year = self.title.and_then(|title| catalogue.for_year(title.year).ok());
         let mut fits: Vec<Fit> = forms
             .into_iter()
@@ -138,7 +139,8 @@ impl Source<'_, '_> {
         let printed: Vec<prose::Printed> = form.tables.iter().map(prose::Printed::of).collect();
         prose::take_heads(&mut draft, lines, self.entries, &targets, (matches, &notes), (&printed, &starts));
         let first = starts.first().map_or(lines.lines.len(), |start| start.line);
-        let margin = Margin::of(self.running_text(&draft));
+        let own = self.document.properties.contains_key(compose::FORM_PROPERTY);
+        let margin = if own { Margin::exact() } else { Margin::of(self.running_text(&draft)) };
         let title = self.title.filter(|title| title.lines.end <= first);
         cover::take_front(&mut draft, lines, &form, (title, margin), first);
         cover::take_sign_off(&mut draft, lines, &form, starts.last().map_or(first, |start| start.line));

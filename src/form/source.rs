@@ -4,7 +4,7 @@ mod claims;
 
 use serde::Deserialize;
 
-pub use claims::{AmountSource, ClaimsSource, DoneSource, QuantitySource, TopicSource};
+pub use claims::{AmountSource, ClaimsSource, DoneSource, ExpectSource, QuantitySource, TopicSource};
 
 /// A whole form.
 #[derive(Debug, Clone, Deserialize)]
@@ -27,11 +27,29 @@ pub struct FormSource {
     pub sections: Vec<SectionSource>,
     /// Tables, in order.
     pub tables: Vec<TableSource>,
+    /// Words of the printed page around the sections.
+    #[serde(default)]
+    pub page: PageSource,
     /// Rules, in the order in which findings are listed.
     pub rules: Vec<RuleSource>,
     /// How prose speaks of the figures of the tables.
     #[serde(default)]
     pub claims: ClaimsSource,
+}
+
+/// Words of the printed page around the sections, with `{fact}` for facts of the cover.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PageSource {
+    /// The title of the whole.
+    #[serde(default)]
+    pub title: String,
+    /// Sentences of the paragraph above the first section.
+    #[serde(default)]
+    pub preface: Vec<String>,
+    /// Lines at the end.
+    #[serde(default)]
+    pub sign_off: Vec<String>,
 }
 
 /// The report years of a form, both ends included.
@@ -142,11 +160,24 @@ pub struct TableSource {
     /// What stands in the head of the label columns.
     #[serde(default)]
     pub corner: String,
+    /// How the table is printed.
+    #[serde(default)]
+    pub printed: PrintedSource,
     /// Blocks with heads of their own, from top to bottom.
     pub blocks: Vec<BlockSource>,
     /// The balance relation whose two sides are always shown below the table.
     #[serde(default)]
     pub balance: Option<BalanceSource>,
+}
+
+/// How a table is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+pub enum PrintedSource {
+    /// Its rows below one another.
+    #[default]
+    Down,
+    /// Its rows side by side, their labels as heads over those of the columns: one line of figures.
+    Across,
 }
 
 /// Names for the two sides of a balance relation.

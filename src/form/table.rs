@@ -12,10 +12,22 @@ pub struct Table {
     pub title: String,
     /// What stands in the head of the label columns of the first block.
     pub corner: String,
+    /// How it is printed.
+    pub printed: Printed,
     /// Blocks with heads of their own, from top to bottom.
     pub blocks: Vec<Block>,
     /// The balance relation shown below the table.
     pub balance: Option<Balance>,
+}
+
+/// How a table is printed. On the screen all tables have their rows below one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Printed {
+    /// Rows below one another.
+    #[default]
+    Down,
+    /// Rows side by side, their labels as heads over those of the columns: one line of figures.
+    Across,
 }
 
 /// Rows and columns under one head.

@@ -22,6 +22,8 @@ pub struct Wording {
     pub complete: Vec<Vec<String>>,
     /// Words which say that nothing is left to be done.
     pub done: Vec<Done>,
+    /// What a text has to speak of if the tables show something.
+    pub expects: Vec<Expect>,
 }
 
 /// What prose may be about.
@@ -91,6 +93,8 @@ pub enum FigureAt {
     End,
     /// In front of them: 17 件结转下年度.
     Start,
+    /// Behind so many of them, with the rest behind it: 收到 99 件申请.
+    Within(usize),
     /// Nowhere: the words say that there is none.
     Zero,
 }
@@ -110,14 +114,32 @@ pub struct Done {
     pub left: Amount,
 }
 
+/// What a text has to speak of if the tables show something.
+#[derive(Debug, Clone)]
+pub struct Expect {
+    /// The text.
+    pub text: TextId,
+    /// The words of which one has to be there.
+    pub words: Vec<String>,
+    /// Words that look like them and say something else.
+    pub except: Vec<String>,
+    /// What is expected only if this is more than 0.
+    pub when: Amount,
+    /// What follows from it, and what is missing.
+    pub says: String,
+}
+
 impl Phrase {
     /// The phrase as the form writes it.
     pub fn written(&self) -> String {
-        let words: Vec<_> = self.steps.iter().map(|step| step.join("|")).collect();
-        match self.figure {
-            FigureAt::End => format!("{} #", words.join(" ")),
-            FigureAt::Start => format!("# {}", words.join(" ")),
-            FigureAt::Zero => words.join(" "),
-        }
+        let mut words: Vec<_> = self.steps.iter().map(|step| step.join("|")).collect();
+        let figure = match self.figure {
+            FigureAt::End => words.len(),
+            FigureAt::Start => 0,
+            FigureAt::Within(front) => front.min(words.len()),
+            FigureAt::Zero => return words.join(" "),
+        };
+        words.insert(figure, "#".to_owned());
+        words.join(" ")
     }
 }

@@ -1,6 +1,8 @@
 //! The one noun for change. Typing, undo, the journal, repairs and imports are all edits.
 
-use super::{CellId, FactId, Figure, Place, Report, TextId};
+use std::collections::BTreeMap;
+
+use super::{CellId, FactId, Figure, Place, Question, Report, TextId};
 
 /// A change that can be undone: applying it gives the edit that takes it back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +38,20 @@ pub enum Edit {
         removed: String,
         /// What stands there afterwards.
         inserted: String,
+    },
+    /// Remarks something beside the figure of a cell.
+    Note {
+        /// Which cell.
+        cell: CellId,
+        /// What is remarked afterwards; empty takes the remark away.
+        to: String,
+    },
+    /// Gives the reason why something that looks wrong is right.
+    Explain {
+        /// What the reason answers.
+        question: Question,
+        /// The reason afterwards; empty takes it back.
+        to: String,
     },
     /// Several edits as one, in this order; all or none of them happen.
     Many(Vec<Edit>),
@@ -83,6 +99,15 @@ impl Report {
                 Ok(Edit::Fact { fact: *fact, to: std::mem::replace(slot, to.clone()) })
             }
             Edit::Text { text, at, removed, inserted } => self.splice(*text, *at, removed, inserted),
+            Edit::Note { cell, to } => {
+                if cell.index() >= self.figures.len() {
+                    return Err(no_cell(*cell));
+                }
+                Ok(Edit::Note { cell: *cell, to: put(&mut self.notes, cell, to) })
+            }
+            Edit::Explain { question, to } => {
+                Ok(Edit::Explain { question: question.clone(), to: put(&mut self.explained, question, to) })
+            }
             Edit::Many(edits) => self.apply_all(edits),
         }
     }
@@ -122,7 +147,10 @@ impl Edit {
     /// The first place that the edit changes, to which the screen moves after redo; none if it changes nothing.
     pub fn place(&self) -> Option<Place> {
         match self {
-            Self::Figure { cell, .. } | Self::Stated { cell, .. } => Some(Place::Cell(*cell)),
+            Self::Figure { cell, .. } | Self::Stated { cell, .. } | Self::Note { cell, .. } => {
+                Some(Place::Cell(*cell))
+            }
+            Self::Explain { .. } => None,
             Self::Fact { fact, .. } => Some(Place::Fact(*fact)),
             Self::Text { text, .. } => Some(Place::Text(*text)),
             Self::Many(edits) => edits.iter().find_map(Self::place),
@@ -145,6 +173,8 @@ impl Edit {
             Self::Stated { cell, to } => report.stated(*cell) == to,
             Self::Fact { fact, to } => report.fact(*fact) == to,
             Self::Text { removed, inserted, .. } => removed == inserted,
+            Self::Note { cell, to } => report.note(*cell) == to,
+            Self::Explain { question, to } => report.explanation(question) == to,
             Self::Many(edits) => edits.iter().all(|edit| edit.changes_nothing(report)),
         }
     }
@@ -162,6 +192,12 @@ impl Edit {
             }
             (Self::Fact { fact, .. }, Self::Fact { fact: again, to }) if fact == again => {
                 Self::Fact { fact, to }
+            }
+            (Self::Note { cell, .. }, Self::Note { cell: again, to }) if cell == again => {
+                Self::Note { cell, to }
+            }
+            (Self::Explain { question, .. }, Self::Explain { question: again, to }) if question == again => {
+                Self::Explain { question, to }
             }
             (first @ Self::Text { .. }, second @ Self::Text { .. }) => melt_texts(first, second),
             (Self::Many(mut edits), next) => {
@@ -182,6 +218,12 @@ impl Edit {
             (first, second) => Self::Many(vec![first, second]),
         }
     }
+}
+
+/// Puts words under a key, none where they are empty, and gives those that were there.
+fn put<K: Ord + Clone>(words: &mut BTreeMap<K, String>, key: &K, to: &str) -> String {
+    let before = if to.is_empty() { words.remove(key) } else { words.insert(key.clone(), to.to_owned()) };
+    before.unwrap_or_default()
 }
 
 /// Joins two replacements in the same text if the second touches the end or the start of the first, or lies

@@ -1,6 +1,8 @@
 //! One report: what was filled in for one unit and one year.
 
-use super::{CellId, FactId, Figure, TextId};
+use std::collections::BTreeMap;
+
+use super::{CellId, FactId, Figure, Question, TextId};
 
 /// How many facts, texts and cells a report has; given by its form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -20,6 +22,8 @@ pub struct Report {
     pub(super) texts: Vec<String>,
     pub(super) figures: Vec<Figure>,
     pub(super) stated: Vec<Figure>,
+    pub(super) notes: BTreeMap<CellId, String>,
+    pub(super) explained: BTreeMap<Question, String>,
 }
 
 impl Report {
@@ -30,6 +34,8 @@ impl Report {
             texts: vec![String::new(); shape.texts],
             figures: vec![Figure::Blank; shape.cells],
             stated: vec![Figure::Blank; shape.cells],
+            notes: BTreeMap::new(),
+            explained: BTreeMap::new(),
         }
     }
 
@@ -56,5 +62,25 @@ impl Report {
     /// The total as it was stated on paper or in an imported document, kept beside the computed one.
     pub fn stated(&self, id: CellId) -> &Figure {
         self.stated.get(id.index()).unwrap_or(&Figure::Blank)
+    }
+
+    /// What was remarked beside the figure of a cell, as 其中修订16件; empty if nothing was.
+    pub fn note(&self, id: CellId) -> &str {
+        self.notes.get(&id).map_or("", String::as_str)
+    }
+
+    /// All cells with a note, in order.
+    pub fn notes(&self) -> impl Iterator<Item = (CellId, &str)> {
+        self.notes.iter().map(|(cell, note)| (*cell, note.as_str()))
+    }
+
+    /// The reason given for what a sentence says; empty if none was given for just this sentence.
+    pub fn explanation(&self, question: &Question) -> &str {
+        self.explained.get(question).map_or("", String::as_str)
+    }
+
+    /// All reasons given, those that have lapsed among them, by place.
+    pub fn explanations(&self) -> impl Iterator<Item = (&Question, &str)> {
+        self.explained.iter().map(|(question, words)| (question, words.as_str()))
     }
 }

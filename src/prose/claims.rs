@@ -8,6 +8,7 @@
 //! not look at the next remark.
 
 mod across;
+mod expected;
 mod parts;
 mod phrase;
 mod reader;
@@ -22,6 +23,7 @@ use super::{Remark, Setting, Values};
 use crate::form::Form;
 
 pub use across::across;
+pub use expected::expected;
 
 /// What a text claims.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

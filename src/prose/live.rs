@@ -70,9 +70,17 @@ impl Fault<'_> {
     }
 }
 
+/// Whether there may be live figures in a text; a quick look, for every key.
+pub fn may_have(text: &str) -> bool {
+    text.contains('{')
+}
+
 /// The live figures of a text, from its start to its end.
 pub fn read(form: &Form, text: &str) -> Vec<Live> {
     let mut found = Vec::new();
+    if !may_have(text) {
+        return found;
+    }
     let mut from = 0;
     while let Some(opening) = text.get(from..).and_then(|rest| rest.find(OPENING)) {
         let start = from + opening;

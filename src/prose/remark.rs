@@ -83,11 +83,13 @@ pub enum Topic {
     Repeated,
     /// Characters that can not be seen, or do not belong.
     Hidden,
+    /// The name of the unit, which is another one on the cover.
+    Unit,
 }
 
 impl Topic {
     /// All of them, in the order in which they are listed.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Claim,
         Self::Share,
         Self::Growth,
@@ -105,6 +107,7 @@ impl Topic {
         Self::Missing,
         Self::Repeated,
         Self::Hidden,
+        Self::Unit,
     ];
 
     /// The name in messages to programs; it never changes.
@@ -127,6 +130,7 @@ impl Topic {
             Self::Missing => "P-MISSING",
             Self::Repeated => "P-REPEATED",
             Self::Hidden => "P-HIDDEN",
+            Self::Unit => "P-UNIT",
         }
     }
 
@@ -150,6 +154,7 @@ impl Topic {
             Self::Missing => "应写未写",
             Self::Repeated => "与上年雷同",
             Self::Hidden => "多余字符",
+            Self::Unit => "单位名称",
         }
     }
 }

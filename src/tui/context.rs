@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::keymap::Keymap;
+use super::keymap::{Context, Keymap};
 use super::width::Policy;
 use crate::session::Session;
 
@@ -17,6 +17,10 @@ pub struct View<'a> {
     pub policy: Policy,
     /// How the user likes to work.
     pub settings: Settings,
+    /// Which keys apply just now.
+    pub contexts: &'static [Context],
+    /// Whether the line below the tab tells how something went.
+    pub is_told: bool,
 }
 
 /// How the user likes to work; kept from one run to the next.

@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use buffer::Buffer;
 pub use motion::Move;
-pub use search::{Direction, Hit};
+pub use search::{Direction, Hit, ShownAs, Within};
 pub use splice::{Origin, Splice, continues};
 pub use view::{VisibleRow, scroll};
 

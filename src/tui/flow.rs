@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::action::Action;
-use super::editor::Direction;
+use super::editor::{Direction, Within};
 use super::notice::Notice;
 use super::overlay::Overlay;
 use crate::check::Spot;
@@ -94,6 +94,8 @@ pub enum Search {
 pub struct Tally {
     /// Which of the places is selected, counted from 1.
     pub at: Option<usize>,
+    /// What the selected one is a part of.
+    pub within: Within,
     /// How many places there are.
     pub count: usize,
     /// The way on which the last step went round the end of the text.
@@ -108,9 +110,14 @@ impl Tally {
             Some(Direction::Previous) => "，已从末尾找起",
             None => "",
         };
+        let within = match self.within {
+            Within::Text => "",
+            Within::Number => "（数的一段）",
+            Within::Shown => "（活数）",
+        };
         match (self.at, self.count) {
             (_, 0) => "没有找到".to_owned(),
-            (Some(at), count) => format!("第 {at} 处，共 {count} 处{around}"),
+            (Some(at), count) => format!("第 {at} 处{within}，共 {count} 处{around}"),
             (None, count) => format!("共 {count} 处"),
         }
     }

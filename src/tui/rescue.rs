@@ -9,6 +9,7 @@ use super::event::Signals;
 use super::farewell::{Keeping, Work};
 use super::outside::{FAREWELL, Outside};
 use super::workbench::Workbench;
+use crate::exchange::is_contained;
 use crate::session::Session;
 use crate::store::guard::{DraftFile, Found};
 use crate::store::journal::differences;
@@ -25,6 +26,9 @@ impl Watch {
         let watch = Self { heard: Arc::default() };
         let (heard, signals, speak) = (Arc::clone(&watch.heard), signals.clone(), panic::take_hook());
         panic::set_hook(Box::new(move |what| {
+            if is_contained() {
+                return;
+            }
             speak(what);
             heard.store(true, Ordering::SeqCst);
             signals.wake();

@@ -17,6 +17,7 @@ use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen};
 use crossterm::{Command, QueueableCommand, cursor, style};
 use thiserror::Error;
 
+use crate::exchange::is_contained;
 use crate::tui::event::Reader;
 
 pub use probe::{WidthChoice, WidthChoiceError};
@@ -208,6 +209,9 @@ fn restore_before_a_panic_speaks() {
     INSTALLED.call_once(|| {
         let speak = panic::take_hook();
         panic::set_hook(Box::new(move |what| {
+            if is_contained() {
+                return;
+            }
             restore();
             speak(what);
         }));

@@ -7,7 +7,6 @@ use super::context::View;
 use super::layout;
 use super::notice::Tone;
 use super::overlay::Desk;
-use super::overlay::window::head;
 use super::panel;
 use super::picture::Picture;
 use super::shown::Line;
@@ -18,7 +17,6 @@ use super::{action::Action, key::Key, keymap::Context};
 use crate::form::{Form, Severity};
 use crate::model::{Place, excerpt, visible};
 
-use crate::prose::Remark;
 use crate::session::Session;
 
 /// Actions offered in the line of keys, the most needed first; what has no room is left out at the end.
@@ -65,6 +63,8 @@ fn work(app: &App, workbench: &Workbench, picture: &mut Picture) {
         keymap: &app.keymap,
         policy: app.policy,
         settings: app.settings,
+        contexts: app.contexts(),
+        is_told: app.notice.is_some(),
     };
     let layout = &app.layout;
     picture.line(layout.header, header(workbench));
@@ -80,8 +80,8 @@ fn work(app: &App, workbench: &Workbench, picture: &mut Picture) {
             third
         });
         picture.line(layout.notice, third.filter(|_| app.notice.is_none()).unwrap_or_else(|| notice(app)));
-    } else if let Some(remark) = workbench.remark_here().filter(|_| app.notice.is_none()) {
-        picture.line(layout.notice, remark_line(app, remark));
+    } else if let Some(line) = workbench.remark_line(&view) {
+        picture.line(layout.notice, line);
     } else {
         picture.line(layout.notice, notice(app));
     }
@@ -90,22 +90,6 @@ fn work(app: &App, workbench: &Workbench, picture: &mut Picture) {
 
 /// Characters of unit and year in the header at most.
 const LONGEST: usize = 200;
-
-/// What there is to say about the prose at the caret. The key that mends it comes last, where it is never cut.
-fn remark_line(app: &App, remark: &Remark) -> Line {
-    let (mark, role) = match remark.severity {
-        Severity::Mandatory => (" ! ", Role::ErrorMark),
-        Severity::Verify => (" ? ", Role::WarningMark),
-    };
-    let fix = remark.fix.as_ref().and_then(|fix| {
-        let key = app.keymap.key_for(Action::ApplyFix, app.contexts())?;
-        Some(format!("  {}{} ", key.hint(), visible(&fix.name)))
-    });
-    let fix = fix.unwrap_or_default();
-    let room = app.size().width.saturating_sub(3 + app.policy.measure(&fix));
-    let line = Line::of(role, mark).add(Role::Text, head(&visible(&remark.message), room, app.policy));
-    line.add_right(Role::HintKey, fix)
-}
 
 fn header(workbench: &Workbench) -> Line {
     let session = workbench.session();

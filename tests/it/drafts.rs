@@ -4,8 +4,9 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use gouji::form::{Catalogue, Form, Role};
-use gouji::model::{CellId, Edit, FactId, Figure, Report, TextId};
+use gouji::model::{CellId, Edit, FactId, Figure, Question, Report, TextId};
 use gouji::store::draft::{self, Draft, Unknown};
+use gouji::store::journal::{changes_to, differences, edits_between};
 use proptest::prelude::*;
 
 fn form(id: &str) -> Arc<Form> {
@@ -101,6 +102,11 @@ fn report(form: &Form, (cells, facts, texts): &Content) -> Report {
     for (index, to) in facts {
         put(&mut report, &Edit::Fact { fact: FactId::new(index % shape.facts), to: to.clone() });
     }
+    for (index, to) in facts {
+        put(&mut report, &Edit::Note { cell: CellId::new(index % shape.cells), to: to.clone() });
+        let [path, code, message] = ["requests.received.natural", to, "差 1。"].map(str::to_owned);
+        put(&mut report, &Edit::Explain { question: Question { path, code, message }, to: to.clone() });
+    }
     for (index, inserted) in texts {
         let text = TextId::new(index % shape.texts);
         put(&mut report, &Edit::Text { text, at: 0, removed: String::new(), inserted: inserted.clone() });
@@ -121,6 +127,23 @@ proptest! {
         // Nothing that moves the cursor, hides, or turns the direction of writing stands in the file.
         let odd = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{feff}');
         prop_assert!(!text.contains(odd), "{:?}", text);
+    }
+
+    #[test]
+    fn the_changes_to_a_report_and_between_two_lead_there(one in content(), other in content()) {
+        let form = form("2021");
+        let (old, new) = (report(&form, &one), report(&form, &other));
+        let mut built = Report::new(form.shape());
+        for change in changes_to(&form, &new) {
+            put(&mut built, &change.edit(&form).unwrap());
+        }
+        prop_assert_eq!(&built, &new);
+        let mut turned = old.clone();
+        put(&mut turned, &Edit::Many(edits_between(&form, &old, &new)));
+        prop_assert_eq!(&turned, &new);
+        let listed = differences(&form, &old, &new);
+        prop_assert_eq!(listed.is_empty(), old == new);
+        prop_assert!(listed.iter().all(|one| one.old != one.new), "{:?}", listed);
     }
 
     #[test]

@@ -132,6 +132,80 @@ fn of_several_cells_the_one_that_the_words_speak_of_is_first() {
 }
 
 #[test]
+fn f2_takes_chinese_numerals_and_ten_thousands_and_gives_back_digits() {
+    let mut play = with_text("本年新收九十九件", 80, 24);
+    play.keys("<left><f2>");
+    assert_eq!(text(&play), "本年新收九十九件", "several cells have it");
+    assert!(
+        play.shows("活数：九十九 是哪一格的数") && play.shows("> 一、本年新收·总计"),
+        "{}",
+        play.screen()
+    );
+    play.keys("<enter>");
+    assert_eq!(text(&play), "本年新收{{requests.received.total}}件");
+    play.keys("<f2>");
+    assert_eq!(text(&play), "本年新收99件");
+    let mut play = with_text("对外公开的规范性文件总数为3.6万件", 80, 24);
+    play.keys("<left><f2>");
+    assert!(play.shows("表中没有等于 3.6万 的格"), "{}", play.screen());
+    play.keys("<alt-2>");
+    let there = play.place();
+    assert!(there.starts_with("disclosure."), "{there}");
+}
+
+#[test]
+fn a_search_finds_the_value_and_never_writes_over_a_live_figure() {
+    let mut play = with_text("新收{{requests.received.total}}件，办结99件，1998年99,000次。", 80, 24);
+    play.keys("<ctrl-home><ctrl-f>99");
+    assert!(play.shows("第 1 处（活数），共 4 处"), "{}", play.screen());
+    play.keys("<down>");
+    assert!(play.shows("第 2 处，共 4 处"), "{}", play.screen());
+    play.keys("<down>");
+    assert!(play.shows("第 3 处（数的一段），共 4 处"), "{}", play.screen());
+    play.keys("<alt-r>98<alt-a>");
+    assert_eq!(text(&play), "新收{{requests.received.total}}件，办结98件，1998年99,000次。");
+    assert!(
+        play.shows("已替换 1 处；2 处在更长的数中，1 处是活数，没有改动。按 ^Z 可以撤销。"),
+        "{}",
+        play.screen()
+    );
+    play.keys("<alt-a>");
+    assert!(play.shows("没有替换：2 处在更长的数中，1 处是活数。"), "{}", play.screen());
+    play.keys("<esc><ctrl-home><alt-r>99<tab>98<enter>");
+    assert!(play.shows("那一处是活数，随表变动，没有替换"), "{}", play.screen());
+    assert!(text(&play).starts_with("新收{{requests.received.total}}件"));
+    play.keys("<enter>");
+    assert!(text(&play).contains("1988年"), "one by one it is for the clerk to say: {}", text(&play));
+    play.keys("<esc><ctrl-f>requests");
+    assert!(play.shows("没有找到"), "{}", play.screen());
+    play.keys("<ctrl-a>total");
+    assert!(play.shows("没有找到"), "{}", play.screen());
+    play.keys("<esc><ctrl-f>{");
+    assert!(play.shows("没有找到"), "{}", play.screen());
+    play.keys("<esc><alt-r>收99件，<tab>受理<alt-a>");
+    assert!(text(&play).starts_with("新收{{requests.received.total}}件"), "{}", text(&play));
+}
+
+#[test]
+fn f2_leaves_the_caret_behind_the_figure() {
+    let mut play = with_text("甲\n对外公开的规范性文件总数为152件，\n乙", 80, 24);
+    play.keys("<up><home>").keys(&"<right>".repeat(14)).keys("<f2>字");
+    let live = "甲\n对外公开的规范性文件总数为{{disclosure.normative.disclosed_total}}字件，\n乙";
+    assert_eq!(text(&play), live);
+    play.keys("<left><f2>字");
+    assert_eq!(text(&play), "甲\n对外公开的规范性文件总数为152字字件，\n乙");
+    play.keys("<ctrl-z><ctrl-z>");
+    assert_eq!(text(&play), live);
+}
+
+#[test]
+fn hits_follow_the_figure_while_the_search_stays() {
+    let mut play = with_text("新收{{requests.received.total}}件", 80, 24);
+    play.keys("<ctrl-home><ctrl-f>5<enter><alt-3>5<alt-1><ctrl-g>");
+    assert!(play.shows("“5”第 1 处（活数），共 1 处"), "{}", play.screen());
+}
+
+#[test]
 fn what_is_wrong_is_seen_as_written_and_mended_by_f2() {
     let mut play = with_text("新收{{requests.recieved.total}}件，{{cover.unit}}", 80, 24);
     assert!(play.shows("新收{{requests.recieved.total}}件，{{cover.unit}}"), "{}", play.screen());

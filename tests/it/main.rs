@@ -13,10 +13,12 @@ mod forms;
 mod hostile;
 mod live;
 mod manual;
+mod office;
 mod overlays;
 mod pictures;
 mod prose;
 mod prose_cases;
+mod published;
 #[cfg(unix)]
 mod pty;
 #[cfg(unix)]

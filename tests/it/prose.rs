@@ -1,6 +1,6 @@
 //! Prose and tables held against each other, in the whole program.
 
-use gouji::check::Issue;
+use gouji::check::{Issue, Noted};
 use gouji::session::Session;
 
 use crate::cli::Desk;
@@ -121,6 +121,74 @@ fn remarks_are_marked_in_the_text() {
     insta::assert_snapshot!("prose-marked-120x40", play.screen());
 }
 
+/// The sample with other prose in its first section, the caret at its start.
+fn with_text(text: &str, width: u16, height: u16) -> Play {
+    let mut play = Play::open(YIYUAN, width, height);
+    play.keys("<alt-1><ctrl-a><delete>").paste(text).keys("<ctrl-home>");
+    play
+}
+
+/// A text with every sort of mistake that is told of.
+const MISTAKEN: &str = "（一）概况\n本报告共分七个部分，依据国办公开办函[2019]60号编写，统计期限为2019年1月1日至2019年12月31日。\n\
+    （三）依申请公开\n全年新收政府信息公开申请98件，其中予以公开82件，占33.9%；全部办结，结转下年度继续办理3件。\n\
+    全年新收政府信息公开申请一百零一件，其中自然人申请90件、商业企业申请20件，法人申请5件。\n\
+    2020年13月40日，我局的的“网站，改版。。完成（公开目录\u{200b}, 详见{{requests.recieved.total}}。\n\
+    对外公开的规范性文件总数为151件，收取信息处理费3万元。收到行政复议5件，行政诉讼没有发生7件。";
+
+#[test]
+fn every_remark_can_be_read_whole_in_a_narrow_window() {
+    let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    for (width, height) in [(80, 24), (120, 40)] {
+        let mut play = with_text(MISTAKEN, width, height);
+        let written = play.value("text.overview");
+        let remarks = play.session().evaluation().remarks().to_vec();
+        let topics: std::collections::BTreeSet<_> = remarks.iter().map(|noted| noted.remark.topic).collect();
+        assert!(topics.len() >= 10, "{topics:?}");
+        let (mut seen, mut last) = (0, None);
+        loop {
+            play.keys("<f3>");
+            let spot = play.app.workbench().unwrap().spot().unwrap();
+            if last.is_some_and(|last| spot <= last) || !play.shows("[一总体") {
+                break;
+            }
+            last = Some(spot);
+            let lines = play.lines();
+            let below = bare(&lines[usize::from(height) - 3..usize::from(height) - 1].concat());
+            let here = |noted: &&Noted| noted.remark.range.start == spot.at;
+            let told = remarks.iter().filter(here).any(|Noted { remark, .. }| {
+                let quoted = bare(&format!("“{}”", written[remark.range.clone()].trim()));
+                let message = bare(&gouji::model::visible(&remark.message));
+                let short = message.split_once(&format!("{quoted}：")).map(|(_, reason)| reason);
+                let short = short.or(message.strip_prefix(&quoted)).unwrap_or(&message);
+                let key = remark.fix.as_ref().map_or(String::new(), |fix| bare(&format!("F4{}", fix.name)));
+                below.contains(&key) && below.replace(&key, "").contains(short)
+            });
+            assert!(told, "{}", play.screen());
+            seen += 1;
+        }
+        assert!(seen >= 10, "{seen}");
+    }
+}
+
+#[test]
+fn a_long_remark_takes_the_line_of_the_status_too() {
+    let mut play = with_text(MISTAKEN, 80, 24);
+    play.keys("<ctrl-f>").paste("占33.9").keys("<enter>");
+    insta::assert_snapshot!("prose-remark-80x24", play.screen());
+    play.keys("<ctrl-end>");
+    assert!(play.shows(" 字（约 1,000 字以内）"), "the status is back: {}", play.screen());
+}
+
+#[test]
+fn what_is_marked_can_be_told_apart_without_colours() {
+    let text = "全年新收政府信息公开申请98件，其中予以公开{{requests.granted.total}}件，1982年82件。";
+    let mut play = with_text(text, 80, 24);
+    play.keys("<end><shift-left><shift-left>");
+    insta::assert_snapshot!("prose-mono-selection-80x24", play.mono_screen());
+    play.keys("<ctrl-home><ctrl-f>82");
+    insta::assert_snapshot!("prose-mono-search-80x24", play.mono_screen());
+}
+
 #[test]
 fn commands_tell_where_in_the_text_it_is() {
     let desk = Desk::with_draft("2020");
@@ -161,4 +229,34 @@ fn growth_is_held_against_last_years_draft_beside_it() {
     assert!(!without.out.contains("P-GROWTH"), "{}", without.out);
     let with = desk.run(&["check", "甲.ron", "--last-year", "去年.ron"]);
     assert!(with.out.contains("P-GROWTH") && with.out.contains("10"), "{}", with.out);
+}
+
+#[test]
+fn a_total_with_blank_parts_is_not_held_against_prose() {
+    let desk = Desk::with_draft("2024");
+    let set = |figures: &[&str]| {
+        let set = desk.run(&[&["set", "甲.ron"], figures].concat());
+        assert_eq!(set.code, 0, "{}{}", set.out, set.err);
+        desk.run(&["check", "甲.ron"]).out
+    };
+    let half = set(&["overview=本年新收政府信息公开申请99件。", "requests.received.natural=90"]);
+    assert!(!half.contains("P-CLAIM"), "five of its six parts are blank: {half}");
+    let row = ["business", "research", "welfare", "legal", "other_org"];
+    let zeros: Vec<String> = row.iter().map(|column| format!("requests.received.{column}=0")).collect();
+    let filled = set(&zeros.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(filled.contains("P-CLAIM") && filled.contains("相差 9"), "{filled}");
+}
+
+#[test]
+fn a_section_silent_on_fees_is_told_with_its_reason() {
+    let desk = Desk::with_draft("2024");
+    let with = |text: &str| {
+        let set = desk.run(&["set", "甲.ron", "requests.other_unpaid.natural=2", &format!("other={text}")]);
+        assert_eq!(set.code, 0, "{}{}", set.out, set.err);
+        desk.run(&["check", "甲.ron"]).out
+    };
+    let silent = with("无其他需要报告的事项。");
+    let told = "表中（六）其他处理2.逾期未缴费为 2，说明发出过收费通知，而本部分没有提到信息处理费。";
+    assert!(silent.contains("【核实】P-MISSING") && silent.contains(told), "{silent}");
+    assert!(!with("全年未收取信息处理费。").contains("P-MISSING"));
 }

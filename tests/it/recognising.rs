@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use gouji::exchange::document::{At, Block, Document, Style};
-use gouji::exchange::{Import, NoteKind, recognise};
+use gouji::exchange::document::{Block, Document};
+use gouji::exchange::{Format, Import, Limits, NoteKind, docx, recognise, sniff};
 use gouji::form::{Catalogue, Role};
 use gouji::model::{Figure, TextId};
 
@@ -89,16 +89,6 @@ const REPORTS: [Expected; 6] = [
     },
 ];
 
-fn document(text: &str) -> Document {
-    let paragraph = |(index, line): (usize, &str)| Block::Paragraph {
-        text: line.trim_end_matches('\r').to_owned(),
-        style: Style::Body,
-        at: At::Line(index + 1),
-    };
-    let lines = text.split('\n').enumerate().filter(|(_, line)| !line.starts_with("# source"));
-    Document { blocks: lines.map(paragraph).collect(), ..Document::default() }
-}
-
 fn number(import: &Import, path: &str) -> Option<i64> {
     let Some(gouji::model::Place::Cell(cell)) = import.form.place(path) else { panic!("{path}") };
     figure(import, cell).number()
@@ -136,8 +126,18 @@ fn folder() -> Option<PathBuf> {
     folder
 }
 
+/// Reads a file by its kind. The first line of a text says where it is from and is no part of it.
 fn read(file: &Path) -> Document {
-    document(&fs::read_to_string(file).unwrap())
+    let bytes = fs::read(file).unwrap();
+    let end = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(0);
+    let (first, rest) = bytes.split_at(end + 1);
+    let bytes = if first.starts_with(b"# source") { rest } else { &bytes };
+    let name = file.file_name().unwrap().to_string_lossy();
+    let format = sniff::sniff(bytes, Some(name.as_ref())).unwrap();
+    match format {
+        Format::Docx => docx::read(bytes, &Limits::default()).unwrap(),
+        _ => sniff::read(bytes, format, &Limits::default()).unwrap(),
+    }
 }
 
 #[test]
@@ -169,17 +169,21 @@ fn published_reports_are_recognised() {
     }
 }
 
-/// Both texts come from the same pages.
+/// The texts come from the same pages.
 #[test]
-fn two_ways_of_taking_text_from_a_page_give_the_same_figures() {
+fn all_ways_of_taking_text_from_a_page_give_the_same_figures() {
     let Some(folder) = folder() else { return };
     for year in ["2023", "2024"] {
-        let both = ["", "_raw"].map(|way| {
-            let document = read(&folder.join(format!("{year}_淮安市洪泽区_2021fmt{way}.txt")));
+        let ways = ["_2021fmt.txt", "_2021fmt_raw.txt", ".pdf"].map(|way| {
+            let document = read(&folder.join(format!("{year}_淮安市洪泽区{way}")));
             recognise(&document, &Catalogue::default(), None).unwrap()
         });
-        for cell in both[0].form.all_cells() {
-            assert_eq!(figure(&both[0], cell), figure(&both[1], cell), "{year}: {cell:?}");
+        let [first, others @ ..] = &ways;
+        for cell in first.form.all_cells() {
+            for other in others {
+                let name = first.form.path(gouji::model::Place::Cell(cell));
+                assert_eq!(figure(first, cell), figure(other, cell), "{year}: {name}");
+            }
         }
     }
 }
@@ -200,4 +204,16 @@ fn excerpts_lose_nothing_and_are_told_apart_by_their_tables() {
         seen += 1;
     }
     assert!(seen >= 10, "{seen} excerpts");
+}
+
+#[test]
+fn the_official_blank_template_is_recognised_and_empty() {
+    let Some(folder) = folder() else { return };
+    let document = read(&folder.join("官方格式模板_2021fmt_空白.docx"));
+    let import = recognise(&document, &Catalogue::default(), None).unwrap();
+    assert_eq!(import.form.id, "2021");
+    assert!(import.form.all_cells().all(|cell| figure(&import, cell).is_blank()));
+    assert_eq!(vanished(&document, &import), Vec::<String>::new());
+    let missing = import.notes.iter().filter(|note| note.message.contains("没有找到"));
+    assert_eq!(missing.map(|note| note.message.as_str()).collect::<Vec<_>>(), Vec::<&str>::new());
 }

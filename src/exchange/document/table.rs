@@ -93,21 +93,31 @@ pub struct TableBuilder {
     cover: Vec<Vec<Option<u32>>>,
     row: Option<usize>,
     max_columns: usize,
-    room: usize,
+    max_positions: usize,
+    /// The longest row so far.
+    columns: usize,
     dropped: usize,
 }
 
 impl TableBuilder {
     /// An empty table of at most so many columns and positions altogether.
     pub fn new(max_columns: usize, max_positions: usize) -> Self {
-        Self { cells: Vec::new(), cover: Vec::new(), row: None, max_columns, room: max_positions, dropped: 0 }
+        Self {
+            cells: Vec::new(),
+            cover: Vec::new(),
+            row: None,
+            max_columns,
+            max_positions,
+            columns: 0,
+            dropped: 0,
+        }
     }
 
     /// Begins the next row.
     pub fn next_row(&mut self) {
         let row = self.row.map_or(0, |row| row + 1);
         self.row = Some(row);
-        self.reach(row);
+        self.reach(row, 1);
     }
 
     /// Puts a cell at the next free position of the current row; its `row` and `column` are set here. Spans of 0
@@ -135,13 +145,12 @@ impl TableBuilder {
         while wide > 0 && height < cell.rows.max(1) {
             let row = cell.row.saturating_add(height);
             let free = (0..wide).all(|more| !taken(self.cover.get(row), cell.column + more));
-            if !free || self.room < wide || !self.reach(row) {
+            let end = cell.column + wide;
+            if !free || !self.reach(row, end) {
                 break;
             }
             let Some(line) = self.cover.get_mut(row) else { break };
-            let end = cell.column + wide;
             if line.len() < end {
-                self.room = self.room.saturating_sub(end - line.len());
                 line.resize(end, None);
             }
             line[cell.column..end].fill(Some(index));
@@ -181,14 +190,15 @@ impl TableBuilder {
         Some(Table { cells, cover, rows, columns })
     }
 
-    /// Makes sure that a row exists, unless that would take the table beyond its bounds.
-    fn reach(&mut self, row: usize) -> bool {
+    /// Makes sure that a row exists, unless the rectangle around it and these columns would go beyond the bounds.
+    fn reach(&mut self, row: usize, columns: usize) -> bool {
+        let rows = self.cover.len().max(row.saturating_add(1));
+        let columns = self.columns.max(columns);
+        if rows.checked_mul(columns).is_none_or(|positions| positions > self.max_positions) {
+            return false;
+        }
+        self.columns = columns;
         if row >= self.cover.len() {
-            let more = row + 1 - self.cover.len();
-            if more > self.room {
-                return false;
-            }
-            self.room -= more;
             self.cover.resize(row + 1, Vec::new());
         }
         true
@@ -254,6 +264,20 @@ mod tests {
         assert_eq!(builder.dropped(), 2);
         let table = builder.build().unwrap();
         assert!(table.rows() * table.columns() <= 100, "{} × {}", table.rows(), table.columns());
+    }
+
+    #[test]
+    fn one_long_row_among_many_short_ones_stays_within_bounds() {
+        let mut builder = TableBuilder::new(512, 1000);
+        for _ in 0..500 {
+            builder.next_row();
+            builder.push(cell("短", 1, 1));
+        }
+        builder.next_row();
+        builder.push(cell("长", 1, 512));
+        assert!(builder.dropped() > 0);
+        let table = builder.build().unwrap();
+        assert!(table.rows() * table.columns() <= 1000, "{} × {}", table.rows(), table.columns());
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Tables that name each figure by its path in the form, as gouji writes them into csv and sheets for programs.
 
 use super::draft::Draft;
+use crate::exchange::compose::{COVER_PROPERTY, HEADS};
 use crate::exchange::document::{Block, Cell, Document, Table};
 use crate::exchange::note::NoteKind;
 use crate::form::{Form, Role};
@@ -34,8 +35,9 @@ pub(super) fn find(document: &Document) -> Vec<PathTable<'_>> {
                 let column = |name: &str| {
                     table.row(head).find(|cell| cell.text.trim() == name).map(|cell| cell.column)
                 };
-                let path = column("路径")?;
-                let (value, stated, note) = (column("填报数"), column("核对数"), column("附注"));
+                let [path, _, value, stated, note] = HEADS;
+                let path = column(path)?;
+                let (value, stated, note) = (column(value), column(stated), column(note));
                 (value.is_some() || stated.is_some()).then_some(PathTable {
                     block,
                     table,
@@ -149,7 +151,7 @@ impl PathTable<'_> {
 /// Facts of the cover that the file keeps as properties, where no page shows them.
 pub(super) fn properties(draft: &mut Draft<'_>, document: &Document, form: &Form) {
     for (key, value) in &document.properties {
-        if let Some(fact) = key.strip_prefix("gouji.cover.").and_then(|name| form.fact(name)) {
+        if let Some(fact) = key.strip_prefix(COVER_PROPERTY).and_then(|name| form.fact(name)) {
             draft.set_fact(fact.id, value);
         }
     }

@@ -4,11 +4,12 @@ use super::draft::Draft;
 use super::lines::{LineSort, Lines};
 use super::paragraphs::Margin;
 use super::wording::fold;
-use crate::check::date::Date;
+use crate::check::date::{Date, read_year};
+use crate::exchange::compose::blank_fact;
 use crate::exchange::document::{At, Style};
 use crate::exchange::note::NoteKind;
-use crate::form::Form;
-use crate::model::{Place, TextId, excerpt};
+use crate::form::{FactKind, Form};
+use crate::model::{FactId, Place, TextId, excerpt};
 
 /// What the title says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,8 +93,9 @@ pub(super) fn take_front(
     (title, margin): (Option<&Title>, Margin),
     before: usize,
 ) {
-    if let Some(title) = title {
-        take_title(draft, lines, form, title);
+    match title {
+        Some(title) => take_title(draft, lines, form, title),
+        None => take_title_of_form(draft, lines, form, before),
     }
     let preface_text = form.sections.iter().find_map(|section| section.text);
     let mut preface: Vec<(usize, &str)> = Vec::new();
@@ -122,13 +124,33 @@ pub(super) fn take_front(
     }
     let (Some(text), Some((first, _))) = (preface_text, preface.first()) else { return };
     let texts: Vec<&str> = preface.iter().map(|(_, text)| *text).collect();
-    let paragraphs = margin.join(&texts);
+    let mut paragraphs = margin.join(&texts);
+    let Some(line) = lines.lines.get(*first) else { return };
+    paragraphs.retain(|paragraph| {
+        let Some(facts) = form.page.read_preface(paragraph.trim(), |fact, said| fits(form, fact, said))
+        else {
+            return true;
+        };
+        for (fact, said) in facts {
+            draft.set_fact(fact, &entered(form, fact, &said));
+        }
+        draft.note(
+            line.pieces.start,
+            NoteKind::Matched,
+            None,
+            line.at,
+            paragraph.clone(),
+            "是表式规定的前言，封面项目已填入",
+        );
+        false
+    });
+    if paragraphs.is_empty() {
+        return;
+    }
     let heading = form.section_of_text(text).map_or("", |section| section.heading.as_str());
     let message = format!("正文之前的{}段说明放在“{heading}”的开头，请看是否保留", paragraphs.len());
-    if let Some(line) = lines.lines.get(*first) {
-        let source = paragraphs.first().map_or(String::new(), |first| excerpt(first, 60).into_owned());
-        draft.note(line.pieces.start, NoteKind::Doubtful, Some(Place::Text(text)), line.at, source, message);
-    }
+    let source = paragraphs.first().map_or(String::new(), |first| excerpt(first, 60).into_owned());
+    draft.note(line.pieces.start, NoteKind::Doubtful, Some(Place::Text(text)), line.at, source, message);
     draft.add_text(text, paragraphs);
 }
 
@@ -140,6 +162,52 @@ fn continues(lines: &Lines<'_>, index: usize, before: usize) -> bool {
     long && next.is_some_and(|next| {
         matches!(next.sort, LineSort::Text(_)) && next.text.contains(['。', '，', '《', '》'])
     })
+}
+
+/// Takes a line that is the title as the form prints it.
+fn take_title_of_form(draft: &mut Draft<'_>, lines: &Lines<'_>, form: &Form, before: usize) {
+    for line in lines.lines.iter().take(before.min(TITLE_LINES)) {
+        let text = line.text.trim();
+        let facts = form.page.title.read_back(text, |fact, said| fits(form, fact, said));
+        let Some(facts) = facts.filter(|facts| !facts.is_empty()) else { continue };
+        for (fact, said) in facts {
+            draft.set_fact(fact, &entered(form, fact, &said));
+        }
+        line.pieces.clone().for_each(|piece| {
+            draft.take(piece);
+        });
+        draft.note(line.pieces.start, NoteKind::Matched, None, line.at, text, "是标题，封面项目已填入");
+        return;
+    }
+}
+
+/// Whether a piece of a printed sentence can be what a fact says.
+fn fits(form: &Form, fact: FactId, said: &str) -> bool {
+    if said == blank_fact(form, fact) {
+        return true;
+    }
+    match form.fact_by_id(fact).map(|fact| &fact.kind) {
+        Some(FactKind::Year) => read_year(said).is_some(),
+        Some(FactKind::Date) => Date::read(said).is_some(),
+        Some(FactKind::Choice(choices)) => choices.iter().any(|choice| choice.label == said),
+        Some(FactKind::Unit | FactKind::Line) => true,
+        None => false,
+    }
+}
+
+/// What is entered for what is printed; nothing for the place of a fact in a blank form.
+fn entered(form: &Form, fact: FactId, said: &str) -> String {
+    if said == blank_fact(form, fact) {
+        return String::new();
+    }
+    match form.fact_by_id(fact).map(|fact| &fact.kind) {
+        Some(FactKind::Date) => Date::read(said).map_or_else(|| said.to_owned(), written),
+        Some(FactKind::Choice(choices)) => choices
+            .iter()
+            .find(|choice| choice.label == said)
+            .map_or_else(|| said.to_owned(), |choice| choice.id.clone()),
+        _ => said.to_owned(),
+    }
 }
 
 fn take_title(draft: &mut Draft<'_>, lines: &Lines<'_>, form: &Form, title: &Title) {
@@ -171,6 +239,16 @@ fn take_title(draft: &mut Draft<'_>, lines: &Lines<'_>, form: &Form, title: &Tit
 
 /// Takes unit and date below the last section.
 pub(super) fn take_sign_off(draft: &mut Draft<'_>, lines: &Lines<'_>, form: &Form, after: usize) {
+    for line in lines.lines.iter().filter(|line| line.sort == LineSort::Text(Style::SignOff)) {
+        let text = line.text.trim();
+        if let Some(fact) = form.facts.iter().find(|fact| text == blank_fact(form, fact.id)) {
+            line.pieces.clone().for_each(|piece| {
+                draft.take(piece);
+            });
+            let place = Some(Place::Fact(fact.id));
+            draft.note(line.pieces.start, NoteKind::Matched, place, line.at, text, "落款的这一项还没有填写");
+        }
+    }
     let free = |index: &usize| {
         lines.lines.get(*index).is_some_and(|line| {
             matches!(line.sort, LineSort::Text(_)) && !line.pieces.is_empty() && draft.is_free(lines, *index)

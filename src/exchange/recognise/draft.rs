@@ -150,6 +150,8 @@ impl<'a> Draft<'a> {
                 edits.push(Edit::Text { text: TextId::new(index), at: 0, removed: String::new(), inserted });
             }
         }
+        let notes = self.cell_notes.iter().map(|(cell, to)| Edit::Note { cell: *cell, to: to.clone() });
+        edits.extend(notes);
         let edit = Edit::Many(edits);
         let mut report = Report::new(self.form.shape());
         let fitted = report.apply(&edit);

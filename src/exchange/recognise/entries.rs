@@ -64,7 +64,7 @@ fn values_from(pieces: &[Piece<'_>], is_row: bool) -> usize {
 const NEAR: usize = 12;
 
 /// Labels that are looked at for heads of columns.
-const HEADS: usize = 80;
+pub(super) const HEADS: usize = 80;
 
 struct Collector<'a, 'd> {
     lines: &'a Lines<'d>,

@@ -14,6 +14,8 @@ pub(super) struct Margin {
     full: Option<usize>,
     /// Whether paragraphs are indented.
     indented: bool,
+    /// Whether paragraphs stand as they were written, as in files of our own.
+    exact: bool,
 }
 
 /// Columns by which a full line may fall short: a mark that may not begin the next line, a figure kept whole.
@@ -23,6 +25,15 @@ const SLACK: usize = 5;
 const PRINT: std::ops::RangeInclusive<usize> = 36..=120;
 
 impl Margin {
+    /// Paragraphs are taken as they stand, empty ones between them too.
+    pub(super) fn exact() -> Self {
+        Self { exact: true, ..Self::default() }
+    }
+
+    pub(super) fn is_exact(self) -> bool {
+        self.exact
+    }
+
     /// Finds the margin of the lines of running text.
     pub(super) fn of<'d>(lines: impl Iterator<Item = (&'d str, &'d At)>) -> Self {
         let mut widths = Vec::new();
@@ -49,11 +60,22 @@ impl Margin {
         let (all, open) =
             at_margin.fold((0, 0), |(all, open), (_, ends)| (all + 1, open + usize::from(!ends)));
         let broken = all >= 3 && open * 2 >= all && all * 4 >= widths.len();
-        Self { full: broken.then_some(full), indented: indents > 0 && indents * 2 < widths.len() }
+        Self {
+            full: broken.then_some(full),
+            indented: indents > 0 && indents * 2 < widths.len(),
+            exact: false,
+        }
     }
 
     /// The paragraphs of some lines that follow each other, trimmed and cleaned.
     pub(super) fn join(self, lines: &[&str]) -> Vec<String> {
+        if self.exact {
+            let empty = |line: &&&str| line.trim().is_empty();
+            let (front, back) =
+                (lines.iter().take_while(empty).count(), lines.iter().rev().take_while(empty).count());
+            let kept = lines.get(front..lines.len().saturating_sub(back)).unwrap_or_default();
+            return kept.iter().map(|line| (*line).to_owned()).collect();
+        }
         let mut paragraphs: Vec<String> = Vec::new();
         let mut before: Option<&str> = None;
         for line in lines {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::align::Match;
 use super::draft::Draft;
-use super::entries::Entry;
+use super::entries::{Entry, HEADS};
 use super::lines::{Line, LineSort, Lines, PieceSort};
 use super::paragraphs::Margin;
 use super::sections::{Spans, Start};
@@ -104,7 +104,7 @@ pub(super) fn take_heads(
         let Some(printed) = printed.get(target.table) else { continue };
         let inside = last_of_table == Some(target.table);
         // In front of a table there may be running text; heads are what is next to it.
-        let range: Vec<usize> = (from.max(after_heading)..until).collect();
+        let range: Vec<usize> = (from.max(after_heading).max(until.saturating_sub(HEADS))..until).collect();
         let mut texts = Vec::new();
         for piece in range.into_iter().rev() {
             let Some(known) = lines.pieces.get(piece) else { continue };
@@ -173,6 +173,9 @@ pub(super) fn take_rest(
             }
             continue;
         }
+        if margin.is_exact() && matches!(line.sort, LineSort::Noise | LineSort::Empty) {
+            run.push(line.text);
+        }
         if matches!(line.sort, LineSort::Noise | LineSort::Empty) || line.pieces.is_empty() {
             continue;
         }
@@ -200,7 +203,9 @@ pub(super) fn take_rest(
                 .iter()
                 .all(|piece| piece.sort != PieceSort::Label || printed.has(piece.text, &piece.words, false))
         });
-        let left = if is_omission(line.text) {
+        let left = if margin.is_exact() && section.is_some_and(|section| section.text.is_some()) {
+            None
+        } else if is_omission(line.text) {
             Some("是省略或版面标记")
         } else if is_row {
             Some("看不出属于表的哪一行，请查明后填写")
@@ -225,7 +230,9 @@ pub(super) fn take_rest(
     }
     flush(draft, form, current, &mut run, margin);
     close_table(draft, lines, left_table);
-    noise(draft, lines);
+    if !margin.is_exact() {
+        noise(draft, lines);
+    }
 }
 
 /// Figures that stand among the rows of a table and belong to none of them.

@@ -10,8 +10,8 @@ use crate::form::expr::{self, Value};
 use crate::form::program::CellTerm;
 use crate::form::shape::Lost;
 use crate::form::source::{AmountSource, ClaimsSource, FormSource};
-use crate::form::wording::{Amount, Done, FigureAt, Phrase, Quantity, Topic, Wording};
-use crate::model::Precision;
+use crate::form::wording::{Amount, Done, Expect, FigureAt, Phrase, Quantity, Topic, Wording};
+use crate::model::{Precision, TextId};
 
 /// The most topics, quantities and phrases a form may have; some ten times those of the official forms.
 const MAX_PARTS: usize = 1000;
@@ -40,6 +40,7 @@ fn fits(claims: &ClaimsSource, top: &Spot, errors: &mut Errors) -> bool {
         ("quantities", claims.quantities.len().max(phrases)),
         ("complete", claims.complete.len()),
         ("done", claims.done.len()),
+        ("expects", claims.expects.len()),
     ];
     let before = errors.found.len();
     for (name, count) in counts {
@@ -91,6 +92,10 @@ impl<'a> Builder<'a> {
                 .map(|(index, words)| self.words(words, &top.field("complete").item(index), true))
                 .collect(),
             done: (0..).zip(&claims.done).filter_map(|(index, _)| self.done(claims, index, top)).collect(),
+            expects: (0..)
+                .zip(&claims.expects)
+                .filter_map(|(index, _)| self.expect(claims, index, top))
+                .collect(),
         };
         self.same_phrases(&wording, top);
         wording
@@ -101,14 +106,7 @@ impl<'a> Builder<'a> {
         let spot = top.field("topics").item(index);
         let mut texts = Vec::new();
         for section in source.sections.split_whitespace() {
-            match self.form.text_of(section) {
-                Some(text) => texts.push(text),
-                None if self.lost.names => {}
-                None => {
-                    let known = self.form.sections.iter().map(|section| section.id.as_str());
-                    self.errors.unknown(&spot.field("sections"), None, "文字部分", section, known);
-                }
-            }
+            texts.extend(self.text_named(section, &spot.field("sections")));
         }
         Topic { id: source.id.clone(), words: self.words(&source.words, &spot.field("words"), true), texts }
     }
@@ -165,6 +163,30 @@ impl<'a> Builder<'a> {
         })
     }
 
+    fn expect(&mut self, claims: &ClaimsSource, index: usize, top: &Spot) -> Option<Expect> {
+        let source = &claims.expects[index];
+        let spot = top.field("expects").item(index);
+        if source.says.trim().is_empty() {
+            let hint = "如“说明发出过收费通知，而本部分没有提到信息处理费”";
+            self.errors.push(spot.field("says"), "这里要写明由此可知什么、缺少什么", hint);
+        }
+        let text = self.text_named(&source.section, &spot.field("section"));
+        let words = self.words(&source.words, &spot.field("words"), true);
+        let except = self.words(&source.except, &spot.field("except"), false);
+        let when = self.amount(&source.when, &spot.field("when"));
+        Some(Expect { text: text?, words, except, when: when?, says: source.says.clone() })
+    }
+
+    fn text_named(&mut self, section: &str, spot: &Spot) -> Option<TextId> {
+        let found = self.form.text_of(section);
+        if found.is_none() && !self.lost.names {
+            let with_text = self.form.sections.iter().filter(|section| section.text.is_some());
+            let known = with_text.map(|section| section.id.as_str());
+            self.errors.unknown(spot, None, "文字部分", section, known);
+        }
+        found
+    }
+
     fn topic_named(&mut self, name: &str, spot: &Spot) -> Option<usize> {
         if name.is_empty() {
             return None;
@@ -195,22 +217,22 @@ impl<'a> Builder<'a> {
 
     fn phrase(&mut self, written: &str, spot: &Spot) -> Option<Phrase> {
         let mut parts: Vec<&str> = written.split_whitespace().collect();
-        let figure = if parts.last() == Some(&"#") {
-            parts.pop();
-            FigureAt::End
-        } else if parts.first() == Some(&"#") {
-            parts.remove(0);
-            FigureAt::Start
-        } else {
-            FigureAt::Zero
+        let place = parts.iter().position(|part| *part == "#");
+        if let Some(place) = place {
+            parts.remove(place);
+        }
+        let figure = match place {
+            None => FigureAt::Zero,
+            Some(0) => FigureAt::Start,
+            Some(place) if place == parts.len() => FigureAt::End,
+            Some(place) => FigureAt::Within(place),
         };
         let steps: Vec<Vec<String>> =
             parts.iter().map(|step| step.split('|').map(str::to_owned).collect()).collect();
         let wrong = |word: &String| word.is_empty() || word.contains('#');
         let long = steps.len() > MAX_STEPS || steps.iter().any(|step| step.len() > MAX_CHOICES);
         if steps.is_empty() || long || steps.iter().flatten().any(wrong) {
-            let hint =
-                "写成 \"收到|受理 申请 #\"：空格分开各词，| 分开可以互换的词，# 是数字，只在开头或末尾";
+            let hint = "写成 \"收到|受理 申请 #\"：空格分开各词，| 分开可以互换的词，# 是数字，只写一个";
             self.errors.push(spot.clone(), format!("说法“{written}”写得不对"), hint);
             return None;
         }

@@ -5,13 +5,15 @@ use std::collections::{HashMap, HashSet};
 use super::Errors;
 use crate::form::error::Spot;
 use crate::form::header::Header;
+use crate::form::page::{Page, Template};
 use crate::form::shape::Lost;
 use crate::form::source::{
-    BlockSource, ColumnSource, FactKindSource, FormSource, KindSource, RowSource, TableSource, TextRoleSource,
+    BlockSource, ColumnSource, FactKindSource, FormSource, KindSource, PrintedSource, RowSource, TableSource,
+    TextRoleSource,
 };
 use crate::form::table::{
-    Block, Choice, Fact, FactKind, NumberKind, Role, Section, SectionId, Slot, Table, TableId, TextRole,
-    TextSlot,
+    Block, Choice, Fact, FactKind, NumberKind, Printed, Role, Section, SectionId, Slot, Table, TableId,
+    TextRole, TextSlot,
 };
 use crate::form::wording::Wording;
 use crate::form::{Form, Program};
@@ -70,6 +72,7 @@ pub(super) fn build(source: &FormSource, lost: &Lost, errors: &mut Errors) -> Fo
         sections: Vec::new(),
         texts: Vec::new(),
         tables: Vec::new(),
+        page: Page::default(),
         slots: Vec::new(),
         rules: Vec::new(),
         claims: Wording::default(),
@@ -83,7 +86,26 @@ pub(super) fn build(source: &FormSource, lost: &Lost, errors: &mut Errors) -> Fo
         add_table(&mut form, table, &spot, errors);
     }
     sections(source, lost, &mut form, errors);
+    form.page = page(source, lost, &form, errors);
     form
+}
+
+fn page(source: &FormSource, lost: &Lost, form: &Form, errors: &mut Errors) -> Page {
+    let mut template = |text: &String, spot: Spot| {
+        let read = Template::read(text, |name| form.fact(name).map(|fact| fact.id));
+        if let (Err(name), false) = (&read, lost.names) {
+            let known = form.facts.iter().map(|fact| fact.name.as_str());
+            errors.unknown(&spot, None, "封面项目", name, known);
+        }
+        read.unwrap_or_default()
+    };
+    let spot = Spot::default().field("page");
+    let mut all = |texts: &[String], field: &'static str| -> Vec<Template> {
+        let places = (0..).map(|index| spot.field(field).item(index));
+        texts.iter().zip(places).map(|(text, spot)| template(text, spot)).collect()
+    };
+    let (preface, sign_off) = (all(&source.page.preface, "preface"), all(&source.page.sign_off, "sign_off"));
+    Page { title: template(&source.page.title, spot.field("title")), preface, sign_off }
 }
 
 fn facts(source: &FormSource, errors: &mut Errors) -> Vec<Fact> {
@@ -225,6 +247,10 @@ fn add_table(form: &mut Form, source: &TableSource, spot: &Spot, errors: &mut Er
         id: source.id.clone(),
         title: source.title.clone(),
         corner: source.corner.clone(),
+        printed: match source.printed {
+            PrintedSource::Down => Printed::Down,
+            PrintedSource::Across => Printed::Across,
+        },
         blocks,
         balance: None,
     });

@@ -1,6 +1,7 @@
 use super::*;
 use crate::assets;
 use crate::form::table::Role;
+use crate::form::wording::FigureAt;
 use crate::model::Place;
 
 fn bundled(id: &str) -> Form {
@@ -380,11 +381,13 @@ fn claimed(replace: &str, by: &str) -> String {
         ],
         complete: ["甲 乙"],
         done: [(topic: "apples", words: "全部办结", left: (name: "计", sum: "t.sum.a"))],
+        expects: [(section: "one", words: "费用", except: "经费用", when: (name: "计", sum: "t.sum.a"), says: "没有写费用")],
     ),
 )"##;
     assert!(claims.contains(replace), "nothing to replace");
     let rules_end = SMALL.rfind(')').expect("the end of the form");
-    format!("{}{}", &SMALL[..rules_end], claims.replacen(replace, by, 1))
+    let small = SMALL[..rules_end].replace("table: \"t\")]", "table: \"t\", text: (guidance: \"写\"))]");
+    format!("{small}{}", claims.replacen(replace, by, 1))
 }
 
 #[test]
@@ -395,6 +398,12 @@ fn claims_are_compiled_to_words_and_cells() {
     assert_eq!(claims.quantities[1].under, [0]);
     assert_eq!(claims.quantities[1].equals[0].terms.len(), 2);
     assert_eq!(claims.done[0].left.terms[0].cell, form.cells["t.sum.a"]);
+    let expect = &claims.expects[0];
+    assert_eq!((expect.text, &expect.says), (form.text_of("one").unwrap(), &"没有写费用".to_owned()));
+    assert_eq!((expect.words.len(), expect.except.len(), expect.when.terms.len()), (1, 1, 1));
+    let inside = Form::read("f.ron", &claimed("收到|受理 申请 #", "收到|受理 # 申请")).unwrap();
+    assert_eq!(inside.claims.quantities[0].phrases[0].figure, FigureAt::Within(1));
+    assert_eq!(inside.claims.quantities[0].phrases[0].written(), "收到|受理 # 申请");
     let without = Form::read("f.ron", SMALL).unwrap_or_else(|errors| panic!("{errors}"));
     assert!(without.claims.quantities.is_empty(), "a form need not know any claims");
 }
@@ -409,7 +418,17 @@ fn mistakes_in_claims_are_shown_at_their_place() {
         ("t.x.a + t.y.a", "t.x.a + 1", 18, "这里只能是表中的格"),
         ("t.x.a + t.y.a", "t.x.a + t.x.m", 18, "件数与金额不能相加"),
         ("t.x.a + t.y.a", "t.x.a = t.y.a", 18, "求和到这里应当结束"),
-        ("收到|受理 申请 #", "收到 # 申请", 17, "说法“收到 # 申请”写得不对"),
+        ("收到|受理 申请 #", "收到 # 申请 #", 17, "说法“收到 # 申请 #”写得不对"),
+        ("section: \"one\"", "section: \"two\"", 22, "没有名为“two”的文字部分"),
+        ("费用\", except", "\", except", 22, "这里至少要有一个词"),
+        (
+            "when: (name: \"计\", sum: \"t.sum.a\")",
+            "when: (name: \"计\", sum: \"t.sum.z\")",
+            22,
+            "没有名为“z”的列",
+        ),
+        ("says: \"没有写费用\"", "says: \"\"", 22, "这里要写明由此可知什么"),
+        (", says: \"没有写费用\"", "", 22, "缺少项目“says”"),
         ("收到|受理 申请 #", "收到||受理 #", 17, "说法“收到||受理 #”写得不对"),
         ("[\"没有\"]", "[]", 18, "至少写一种说法"),
         ("[\"没有\"]", "[\"# 收到\"]", 18, "说法“# 收到”在同一主题下写了两次"),

@@ -15,6 +15,7 @@ pub(in crate::form) static FORM: Shape = Shape::Struct {
         Known { name: "cover", need: Required, shape: &Shape::List(&FACT) },
         Known { name: "sections", need: Required, shape: &Shape::List(&SECTION) },
         Known { name: "tables", need: Required, shape: &Shape::List(&TABLE) },
+        Known { name: "page", need: Defaulted, shape: &PAGE },
         Known { name: "rules", need: Required, shape: &Shape::List(&RULE) },
         Known { name: "claims", need: Defaulted, shape: &CLAIMS },
     ],
@@ -22,7 +23,7 @@ pub(in crate::form) static FORM: Shape = Shape::Struct {
 
 /// What a broken place says whose name nothing else in the form refers to: without it the rest can still be
 /// checked as it is.
-pub(super) const ONLY_SHOWN: [&str; 26] = [
+pub(super) const ONLY_SHOWN: [&str; 30] = [
     "label",
     "short",
     "name",
@@ -49,6 +50,10 @@ pub(super) const ONLY_SHOWN: [&str; 26] = [
     "rule",
     "severity",
     "completeness",
+    "page",
+    "preface",
+    "sign_off",
+    "printed",
 ];
 
 static YEARS: Shape = Shape::Struct {
@@ -56,6 +61,15 @@ static YEARS: Shape = Shape::Struct {
     fields: &[
         Known { name: "from", need: Required, shape: &Shape::Number },
         Known { name: "to", need: Optional, shape: &Shape::Number },
+    ],
+};
+
+static PAGE: Shape = Shape::Struct {
+    name: "PageSource",
+    fields: &[
+        Known { name: "title", need: Defaulted, shape: &Shape::Text },
+        Known { name: "preface", need: Defaulted, shape: &Shape::List(&Shape::Text) },
+        Known { name: "sign_off", need: Defaulted, shape: &Shape::List(&Shape::Text) },
     ],
 };
 
@@ -112,10 +126,13 @@ static TABLE: Shape = Shape::Struct {
         Known { name: "id", need: Required, shape: &Shape::Text },
         Known { name: "title", need: Required, shape: &Shape::Text },
         Known { name: "corner", need: Defaulted, shape: &Shape::Text },
+        Known { name: "printed", need: Defaulted, shape: &PRINTED },
         Known { name: "blocks", need: Required, shape: &Shape::List(&BLOCK) },
         Known { name: "balance", need: Optional, shape: &BALANCE },
     ],
 };
+
+static PRINTED: Shape = Shape::Word { words: &["Down", "Across"], holder: None };
 
 static BALANCE: Shape = Shape::Struct {
     name: "BalanceSource",
@@ -201,6 +218,7 @@ static CLAIMS: Shape = Shape::Struct {
         Known { name: "quantities", need: Required, shape: &Shape::List(&QUANTITY) },
         Known { name: "complete", need: Required, shape: &Shape::List(&Shape::Text) },
         Known { name: "done", need: Required, shape: &Shape::List(&DONE) },
+        Known { name: "expects", need: Defaulted, shape: &Shape::List(&EXPECT) },
     ],
 };
 
@@ -247,5 +265,16 @@ static DONE: Shape = Shape::Struct {
         Known { name: "rates", need: Defaulted, shape: &Shape::Text },
         Known { name: "except", need: Defaulted, shape: &Shape::Text },
         Known { name: "left", need: Required, shape: &AMOUNT },
+    ],
+};
+
+static EXPECT: Shape = Shape::Struct {
+    name: "ExpectSource",
+    fields: &[
+        Known { name: "section", need: Required, shape: &Shape::Text },
+        Known { name: "words", need: Required, shape: &Shape::Text },
+        Known { name: "except", need: Defaulted, shape: &Shape::Text },
+        Known { name: "when", need: Required, shape: &AMOUNT },
+        Known { name: "says", need: Required, shape: &Shape::Text },
     ],
 };

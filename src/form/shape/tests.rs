@@ -178,7 +178,7 @@ fn every_word_is_listed() {
         assert_eq!(check(&Outline::scan(&twisted.out)).mistakes.len(), 1);
         seen.insert(expected);
     }
-    assert_eq!(seen.len(), 5, "facts, columns, texts, severities, blanks");
+    assert_eq!(seen.len(), 6, "facts, columns, texts, tables, severities, blanks");
 }
 
 /// What stands at some place of the form is made into something else.

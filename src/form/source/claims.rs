@@ -22,6 +22,9 @@ pub struct ClaimsSource {
     pub complete: Vec<String>,
     /// Words which say that nothing is left to be done.
     pub done: Vec<DoneSource>,
+    /// What a section has to speak of if the tables show something.
+    #[serde(default)]
+    pub expects: Vec<ExpectSource>,
 }
 
 /// What prose may be about.
@@ -60,7 +63,7 @@ pub struct QuantitySource {
     #[serde(default)]
     pub share_of: Vec<AmountSource>,
     /// How it is told: words with `|` between those that may take each other's place, `#` for the figure at the end
-    /// or at the start. Without `#` the words say that there is none.
+    /// where it stands between, behind or in front of them. Without `#` the words say that there is none.
     pub phrases: Vec<String>,
     /// What it is called where its growth is told.
     #[serde(default)]
@@ -103,4 +106,21 @@ pub struct DoneSource {
     pub except: String,
     /// What must then be 0.
     pub left: AmountSource,
+}
+
+/// What a section has to speak of if the tables show something.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExpectSource {
+    /// The section.
+    pub section: String,
+    /// The words of which one has to be there.
+    pub words: String,
+    /// Words that look like them and say something else.
+    #[serde(default)]
+    pub except: String,
+    /// What is expected only if this is more than 0.
+    pub when: AmountSource,
+    /// What follows from it, and what is missing.
+    pub says: String,
 }

@@ -9,6 +9,9 @@ fn some_edit() -> impl Strategy<Value = RawEdit> {
     let leaf = prop_oneof![
         (0usize..5, 0i64..9).prop_map(|(cell, n)| RawEdit::Figure(cell, n)),
         (0usize..5, 0i64..9).prop_map(|(cell, n)| RawEdit::Stated(cell, n)),
+        (0usize..5, "[a-c一二]{0,2}").prop_map(|(cell, to)| RawEdit::Note(cell, to)),
+        ("[ab]", "[ab]", "[a-c一二]{0,2}")
+            .prop_map(|(path, message, to)| RawEdit::Explain(path, message, to)),
         (0usize..3, "[a-c一二]{0,3}").prop_map(|(fact, to)| RawEdit::Fact(fact, to)),
         (0usize..3, 0usize..8, 0usize..4, "[a-c一二\n]{0,3}")
             .prop_map(|(text, at, length, to)| RawEdit::Text(text, at, length, to)),
@@ -20,6 +23,8 @@ fn some_edit() -> impl Strategy<Value = RawEdit> {
 enum RawEdit {
     Figure(usize, i64),
     Stated(usize, i64),
+    Note(usize, String),
+    Explain(String, String, String),
     Fact(usize, String),
     Text(usize, usize, usize, String),
     Many(Vec<RawEdit>),
@@ -31,6 +36,11 @@ impl RawEdit {
         match self {
             Self::Figure(cell, n) => Edit::Figure { cell: CellId::new(*cell), to: Figure::Number(*n) },
             Self::Stated(cell, n) => Edit::Stated { cell: CellId::new(*cell), to: Figure::Number(*n) },
+            Self::Note(cell, to) => Edit::Note { cell: CellId::new(*cell), to: to.clone() },
+            Self::Explain(path, message, to) => Edit::Explain {
+                question: Question { path: path.clone(), code: "T3-A".to_owned(), message: message.clone() },
+                to: to.clone(),
+            },
             Self::Fact(fact, to) => Edit::Fact { fact: FactId::new(*fact), to: to.clone() },
             Self::Text(text, at, length, to) => {
                 let id = TextId::new(*text);

@@ -1,5 +1,7 @@
 //! Binds figures to quantities, clause by clause.
 
+use std::cell::LazyCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::parts::Parts;
@@ -16,6 +18,8 @@ pub(super) struct Reader<'a> {
     pub(super) setting: &'a Setting<'a>,
     pub(super) wording: &'a Wording,
     pub(super) text: &'a str,
+    /// The same text, and as long, with the years beside the reporting year as 上年 and 下年.
+    relative: String,
     pub(super) numerals: Vec<Numeral>,
     topics: Topics,
     /// Where sentences begin.
@@ -47,6 +51,7 @@ impl<'a> Reader<'a> {
             setting,
             wording,
             text,
+            relative: relative(text, setting.year),
             numerals: numerals::read(text),
             topics: Topics::of(text, setting.text, wording),
             sentences: std::iter::once(0).chain(breaks.map(|(at, c)| at + c.len_utf8())).collect(),
@@ -128,7 +133,7 @@ impl<'a> Reader<'a> {
         Some(Claim {
             quantity: found.index,
             words: self.slice(range.clone()).trim().to_owned(),
-            told_as: found.phrase.written(),
+            told_as: told_as(found.phrase),
             is_part: self.is_part(numeral.range.start),
             sentence: self.sentence(numeral.range.start),
             range,
@@ -143,21 +148,35 @@ impl<'a> Reader<'a> {
     /// All phrases beside a figure.
     fn matches(&self, index: usize, clause: &Range<usize>) -> Vec<Match<'a>> {
         let Some(numeral) = self.numerals.get(index) else { return Vec::new() };
-        let before = self.slice(clause.clone());
+        let before = self.relative.get(clause.clone()).unwrap_or_default();
         let next = self.numerals.get(index + 1).map_or(self.text.len(), |next| next.range.start);
-        let behind = self.slice(numeral.end..next);
+        let behind = self.relative.get(numeral.end..next).unwrap_or_default();
         let behind = behind.find(is_break).map_or(behind, |end| behind.get(..end).unwrap_or_default());
         let ends = phrase::ends(before, self.wording);
-        let may_follow = phrase::is_filler(before.trim_matches(CONNECTING), self.wording);
+        let may_follow = phrase::is_filler(self.slice(clause.clone()).trim_matches(CONNECTING), self.wording);
+        let begins = LazyCell::new(|| phrase::begins(behind, self.wording));
         let mut found = Vec::new();
         for (index, quantity) in self.wording.quantities.iter().enumerate() {
+            if numeral.unit.is_some_and(|unit| !quantity.units.iter().any(|known| known == unit.name())) {
+                continue;
+            }
             for phrase in &quantity.phrases {
-                let words = match phrase.figure {
-                    FigureAt::End => phrase::before(before, &ends, phrase, self.wording)
-                        .map(|(start, end)| clause.start + start..clause.start + end),
-                    FigureAt::Start if may_follow => phrase::after(behind, phrase, self.wording, true)
+                let front = |steps| {
+                    phrase::before(before, &ends, steps, self.wording)
+                        .map(|(start, end)| clause.start + start..clause.start + end)
+                };
+                let back = |steps| {
+                    phrase::after(behind, &begins, steps, self.wording)
                         .filter(|end| ends_well(behind.get(*end..).unwrap_or_default(), self.wording))
-                        .map(|end| numeral.end..numeral.end + end),
+                        .map(|end| numeral.end..numeral.end + end)
+                };
+                let words = match phrase.figure {
+                    FigureAt::End => front(&phrase.steps),
+                    FigureAt::Start if may_follow => back(&phrase.steps),
+                    FigureAt::Within(at) => phrase.steps.split_at_checked(at).and_then(|(first, rest)| {
+                        let first = front(first)?;
+                        back(rest).map(|rest| first.start..rest.end)
+                    }),
                     FigureAt::Start | FigureAt::Zero => None,
                 };
                 found.extend(words.map(|words| Match { index, quantity, phrase, words }));
@@ -180,7 +199,7 @@ impl<'a> Reader<'a> {
             && self.is_about(found, found.words.end.max(clause.end))
             && !quantity.except.iter().any(|word| whole.contains(word.as_str()))
             && self.is_of_all(quantity, lead)
-            && !self.tells_other_year(whole)
+            && !self.tells_other_year(clause.start..found.words.end.max(clause.end), &found.words)
             && !is_second_of_two(lead)
             && self.is_under(quantity, earlier, numeral.range.start)
             && !self.repeats_whole(found.index, earlier, numeral.range.start)
@@ -225,18 +244,16 @@ impl<'a> Reader<'a> {
         own || self.setting.unit.contains(&name)
     }
 
-    fn tells_other_year(&self, clause: &str) -> bool {
+    /// Whether a clause names another year than the reported one, besides the words of a phrase.
+    fn tells_other_year(&self, clause: Range<usize>, words: &Range<usize>) -> bool {
         let Some(year) = self.setting.year else { return false };
-        clause.match_indices('年').any(|(at, _)| {
-            let digits: String = clause
-                .get(..at)
-                .unwrap_or_default()
-                .trim_end()
-                .chars()
-                .rev()
-                .take_while(char::is_ascii_digit)
-                .collect();
-            let told: String = digits.chars().rev().collect();
+        let start = clause.start;
+        let clause = self.slice(clause);
+        let mut signs = clause.match_indices('年').filter(|(at, _)| !words.contains(&(start + at)));
+        signs.any(|(at, _)| {
+            let before = clause.get(..at).unwrap_or_default().trim_end();
+            let rest = before.trim_end_matches(|c: char| c.is_ascii_digit());
+            let told = before.get(rest.len()..).unwrap_or_default();
             told.len() == 4 && told.parse() != Ok(year)
         })
     }
@@ -290,16 +307,19 @@ impl<'a> Reader<'a> {
 
     /// Words which say that there is none of something.
     fn zeros(&self, found: &mut Vec<Claim>) {
+        let at_once = BTreeSet::from([0]);
         for (index, quantity) in self.wording.quantities.iter().enumerate() {
             let mut last = None;
             for phrase in quantity.phrases.iter().filter(|phrase| phrase.figure == FigureAt::Zero) {
                 let Some(first) = phrase.steps.first() else { continue };
-                let starts = first.iter().flat_map(|word| self.text.match_indices(word.as_str()));
+                let starts = first.iter().flat_map(|word| self.relative.match_indices(word.as_str()));
                 for start in starts.map(|(at, _)| at) {
                     let clause_end = self.text.get(start..).and_then(|rest| rest.find(is_break));
                     let clause_end = clause_end.map_or(self.text.len(), |end| start + end);
-                    let clause = self.slice(start..clause_end);
-                    let Some(end) = phrase::after(clause, phrase, self.wording, false) else { continue };
+                    let clause = self.relative.get(start..clause_end).unwrap_or_default();
+                    let Some(end) = phrase::after(clause, &at_once, &phrase.steps, self.wording) else {
+                        continue;
+                    };
                     if !says_none(clause.get(end..).unwrap_or_default()) || last == Some(clause_end) {
                         continue;
                     }
@@ -318,11 +338,11 @@ impl<'a> Reader<'a> {
 
     fn zero_fits(&self, found: &Match<'_>, clause: Range<usize>) -> bool {
         let lead = self.slice(clause.start..found.words.start);
-        let whole = self.slice(clause);
+        let whole = self.slice(clause.clone());
         self.is_about(found, found.words.end)
             && !found.quantity.except.iter().any(|word| whole.contains(word.as_str()))
             && self.is_of_all(found.quantity, lead)
-            && !self.tells_other_year(whole)
+            && !self.tells_other_year(clause, &found.words)
             && !self.is_part(found.words.start)
     }
 
@@ -362,7 +382,7 @@ impl<'a> Reader<'a> {
                     say(at..at + word.len(), self.slice(self.clause_start(at)..at));
                 }
             }
-            let rates = Phrase { figure: FigureAt::End, steps: vec![done.rates.clone()] };
+            let rates = std::slice::from_ref(&done.rates);
             for (number, numeral) in self.numerals.iter().enumerate() {
                 let hundred = numeral.decimal().and_then(|value| value.scaled(6)) == Some(100_000_000);
                 if numeral.kind != Kind::Percent || !hundred {
@@ -371,7 +391,7 @@ impl<'a> Reader<'a> {
                 let clause = self.clause(number);
                 let words = self.slice(clause.clone());
                 if let Some((start, _)) =
-                    phrase::before(words, &phrase::ends(words, self.wording), &rates, self.wording)
+                    phrase::before(words, &phrase::ends(words, self.wording), rates, self.wording)
                 {
                     say(clause.start + start..numeral.end, words);
                 }
@@ -388,6 +408,34 @@ impl Match<'_> {
         };
         rank(self) < rank(other)
     }
+}
+
+/// The words of a phrase; 收到 99 件申请 is told as 收到申请 99 件.
+fn told_as(phrase: &Phrase) -> String {
+    match phrase.figure {
+        FigureAt::Within(_) => Phrase { figure: FigureAt::End, steps: phrase.steps.clone() }.written(),
+        FigureAt::End | FigureAt::Start | FigureAt::Zero => phrase.written(),
+    }
+}
+
+/// Puts 上年 and 下年 for the years beside the reporting year, with blanks in front so that all places stay.
+fn relative(text: &str, year: Option<i64>) -> String {
+    let mut written = text.to_owned();
+    let Some(year) = year else { return written };
+    for (other, word) in [(year.saturating_sub(1), "上年"), (year.saturating_add(1), "下年")] {
+        let digits = other.to_string();
+        for (at, _) in text.match_indices(&digits) {
+            let behind = text.get(at + digits.len()..).unwrap_or_default();
+            let blanks = behind.len() - behind.trim_start_matches(' ').len();
+            let before = text.get(..at).unwrap_or_default();
+            let is_year = behind.trim_start_matches(' ').starts_with('年');
+            let length = digits.len() + blanks + '年'.len_utf8();
+            if is_year && !before.ends_with(|c: char| c.is_ascii_digit()) && length >= word.len() {
+                written.replace_range(at..at + length, &format!("{word:>width$}", width = length - 4));
+            }
+        }
+    }
+    written
 }
 
 /// What may stand between a clause and a figure in front of its words.

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::phrase;
 use crate::form::wording::Wording;
 use crate::model::TextId;
 
@@ -66,7 +67,7 @@ impl Topics {
             let here = (0..)
                 .zip(&wording.topics)
                 .flat_map(|(index, topic)| topic.words.iter().map(move |word| (word, index)))
-                .filter(|(word, _)| rest.starts_with(word.as_str()))
+                .filter(|(word, _)| phrase::starts_with(rest, word))
                 .max_by_key(|(word, _)| word.len());
             let Some((word, topic)) = here else {
                 at += rest.chars().next().map_or(1, char::len_utf8);

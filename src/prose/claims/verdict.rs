@@ -218,7 +218,7 @@ impl Verdict<'_> {
     }
 
     fn known<'k>(&self, amounts: &'k [Amount]) -> Known<'k> {
-        let value = |amount| sum(amount, |cell| self.values.cell(cell));
+        let value = |amount| sum(amount, |cell| self.values.whole(cell));
         Known { amounts: amounts.iter().map(|amount| (amount, value(amount))).collect() }
     }
 }
@@ -320,14 +320,14 @@ fn fix(claim: &Claim, precision: Precision, value: i64) -> Option<Fix> {
     Some(Fix { range, name: format!("改为 {with}"), with })
 }
 
-fn sum(amount: &Amount, value: impl Fn(CellId) -> Option<i64>) -> Option<i64> {
+pub(super) fn sum(amount: &Amount, value: impl Fn(CellId) -> Option<i64>) -> Option<i64> {
     amount
         .terms
         .iter()
         .try_fold(0_i64, |sum, term| sum.checked_add(value(term.cell)?.checked_mul(term.coefficient)?))
 }
 
-fn cells(amounts: &[Amount]) -> Vec<CellId> {
+pub(super) fn cells(amounts: &[Amount]) -> Vec<CellId> {
     let mut cells = Vec::new();
     for term in amounts.iter().flat_map(|amount| &amount.terms) {
         if !cells.contains(&term.cell) {

@@ -6,25 +6,72 @@ pub(super) use mark::{Level, Mark};
 
 use super::chinese::{self, is_han};
 use super::line::Line;
-use super::{remark, replace};
+use super::{Piece, remark, replace};
 use crate::prose::{Remark, Setting, Topic};
 
 const HINT_ORDER: &str = "同级标题应从头连续编号；如少写了一段，请补上。";
 const HINT_STYLE: &str = "标题依次写作：一、（一）1.（1）。";
 
-pub(super) fn check(setting: &Setting, lines: &[Line], remarks: &mut Vec<Remark>) {
+/// How a paragraph begins, as far as it matters for the order of headings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Opening {
+    /// With the number of a heading.
+    Number {
+        /// The number.
+        mark: Mark,
+        /// Whether the heading is a sentence by itself.
+        is_sentence: bool,
+    },
+    /// With words.
+    Words {
+        /// Whether a list may begin behind them.
+        introduces: bool,
+        /// Whether there are none.
+        is_blank: bool,
+    },
+}
+
+impl Default for Opening {
+    fn default() -> Self {
+        Self::Words { introduces: false, is_blank: true }
+    }
+}
+
+impl Opening {
+    /// The number of the heading, if it is one.
+    pub(super) fn mark(&self) -> Option<&Mark> {
+        match self {
+            Self::Number { mark, .. } => Some(mark),
+            Self::Words { .. } => None,
+        }
+    }
+}
+
+/// How a line begins.
+pub(super) fn read(line: &Line) -> Opening {
+    match Mark::of(line) {
+        Some(mark) => Opening::Number { mark, is_sentence: line.text.trim_end().ends_with(['。', '；']) },
+        None => Opening::Words { introduces: introduces(line.text), is_blank: line.text.trim().is_empty() },
+    }
+}
+
+pub(super) fn check(setting: &Setting, paragraphs: &[Piece], remarks: &mut Vec<Remark>) {
     let section = setting.form.section_of_text(setting.text);
     let own = section.and_then(|section| chinese::read(&section.number));
-    let marks: Vec<_> = lines.iter().map(Mark::of).collect();
-    let has_wide_details =
-        marks.iter().flatten().any(|mark| mark.level == Level::Detail && !mark.is_half && mark.number > 0);
+    let mut marks = paragraphs.iter().filter_map(|(_, paragraph)| paragraph.opening.mark());
+    let has_wide_details = marks.any(|mark| mark.level == Level::Detail && !mark.is_half && mark.number > 0);
     let mut order = Order { own, ..Order::default() };
-    for (line, mark) in lines.iter().zip(&marks) {
-        let Some(mark) = mark else {
-            order.pass(line);
-            continue;
+    for (start, paragraph) in paragraphs {
+        let (mark, is_sentence) = match &paragraph.opening {
+            Opening::Number { mark, is_sentence } => (mark, *is_sentence),
+            Opening::Words { introduces, is_blank } => {
+                order.is_introduced |= introduces;
+                order.is_adjacent &= is_blank;
+                continue;
+            }
         };
         let verdict = order.take(mark);
+        order.is_adjacent = is_sentence;
         // Brackets around a digit may be half-width where all of them are.
         let is_half = mark.is_half && (mark.level != Level::Detail || has_wide_details);
         let (level, number) = verdict.becomes.unwrap_or((mark.level, mark.number));
@@ -41,7 +88,7 @@ pub(super) fn check(setting: &Setting, lines: &[Line], remarks: &mut Vec<Remark>
         let right = level.write(number, separator, mark.is_half && !is_half);
         let can_mend = verdict.problem.is_none() || verdict.becomes.is_some();
         let fix = (can_mend && right != mark.written).then(|| replace(mark.range.clone(), &right));
-        remarks.push(remark(Topic::Heading, mark.range.clone(), message, hint, fix));
+        remarks.push(remark(Topic::Heading, mark.range.clone(), message, hint, fix).moved_by(*start));
     }
 }
 
@@ -59,8 +106,10 @@ struct Order {
     earlier: [Option<u32>; 4],
     /// What stands behind the digit in the first heading of the list.
     separators: [Option<char>; 4],
-    /// Whether a line without a number introduced a new list since the last heading.
+    /// Whether a paragraph without a number introduced a new list since the last heading.
     is_introduced: bool,
+    /// Whether nothing stands behind the last heading, which is a sentence by itself.
+    is_adjacent: bool,
 }
 
 /// What is to be said of a heading.
@@ -71,22 +120,6 @@ struct Verdict {
 }
 
 impl Order {
-    /// Goes past a line without a number.
-    fn pass(&mut self, line: &Line) {
-        let text = line.text.trim();
-        if text.is_empty() {
-            return;
-        }
-        let last = text.trim_end_matches(['。', '；', '！', '？']);
-        let sentence = last.rsplit(['。', '！', '？']).next().unwrap_or(last);
-        let is_title = text.chars().count() <= 30 && !text.ends_with(['。', '；', '！', '？', '，']);
-        self.is_introduced |= text.ends_with(['：', ':'])
-            || is_title
-            || ["以下", "如下", "措施", "问题", "不足", "方面", "下一步", "今后", "具体", "改进"]
-                .iter()
-                .any(|word| sentence.contains(word));
-    }
-
     fn take(&mut self, mark: &Mark) -> Verdict {
         let verdict = self.judge(mark);
         let (level, number) = match verdict.becomes {
@@ -150,7 +183,7 @@ impl Order {
             return said(format!("“{before}”之后是“{}”，序号应为“{right}”。", mark.written), becomes);
         }
         // Lists of digits begin anew below titles that have no number.
-        if matches!(level, Level::Point | Level::Detail) {
+        if matches!(level, Level::Point | Level::Detail) && !self.is_adjacent {
             return Verdict::default();
         }
         said(format!("“{before}”之后又从“{}”开始。", mark.written), None)
@@ -167,6 +200,36 @@ impl Order {
         }
         *known
     }
+}
+
+/// Words of a sentence behind which a list begins.
+const INTRODUCES: [&str; 4] = ["以下", "如下", "下一步", "今后"];
+/// Words of such a sentence that stand in others as well, and what they stand with there.
+const MAY_INTRODUCE: [&str; 6] = ["措施", "问题", "不足", "方面", "具体", "改进"];
+const COUNTS: [&str; 5] = ["主要", "存在", "采取", "做好", "几"];
+
+/// Whether a line without a number may introduce a new list.
+fn introduces(line: &str) -> bool {
+    let text = line.trim();
+    if text.is_empty() {
+        return false;
+    }
+    let last = text.trim_end_matches(['。', '；', '！', '？']);
+    let sentence = last.rsplit(['。', '！', '？']).next().unwrap_or(last);
+    let is_title = text.chars().take(31).count() <= 30 && !text.ends_with(['。', '；', '！', '？', '，']);
+    let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
+    text.ends_with(['：', ':'])
+        || is_title
+        || has(&INTRODUCES)
+        || (has(&MAY_INTRODUCE) && (has(&COUNTS) || counts(sentence)))
+}
+
+/// Whether a sentence says how many things follow: 三项, 两个.
+fn counts(sentence: &str) -> bool {
+    let chars: Vec<char> = sentence.chars().collect();
+    chars.windows(2).any(|pair| {
+        matches!(pair, [number, what] if (chinese::is_numeral(*number) || *number == '两') && "个项点方条".contains(*what))
+    })
 }
 
 /// Whether what follows a number in brackets makes it a reference to an article instead of a heading.

@@ -2,29 +2,58 @@
 
 use super::chinese::{digit, is_han, is_numeral};
 use super::edit::{Edit, applied};
-use super::heading::Mark;
 use super::line::{Glyph, Line};
 use super::shield::shielded;
-use super::{remark, replace};
+use super::{Piece, remark, replace};
 use crate::prose::{Fix, Remark, Topic};
 
-pub(super) fn check(text: &str, lines: &[Line], remarks: &mut Vec<Remark>) {
+/// A bracket or quotation mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Mark {
+    family: Family,
+    side: Side,
+    /// Itself, with its place in the paragraph.
+    glyph: Glyph,
+    /// Whether it closes a number like 1） and needs no partner.
+    is_list_number: bool,
+}
+
+/// The brackets and quotation marks of a line.
+pub(super) fn read(line: &Line) -> Vec<Mark> {
+    let shielded = shielded(line);
+    let mark = |(index, glyph): (usize, &Glyph)| {
+        let (family, side) = kind(glyph.c)?;
+        let is_apostrophe = glyph.c == '’' && line.before(index).is_some_and(|c| c.is_ascii_alphanumeric());
+        if is_apostrophe || shielded.get(index).copied().unwrap_or(false) {
+            return None;
+        }
+        let is_list_number = side != Side::Open && is_list_number(line, index);
+        Some(Mark { family, side, glyph: *glyph, is_list_number })
+    };
+    line.glyphs.iter().enumerate().filter_map(mark).collect()
+}
+
+/// Whether what is open in a line must be closed by its end.
+pub(super) fn is_ended(line: &Line) -> bool {
+    line.text.trim_end().ends_with(['。', '！', '？'])
+}
+
+pub(super) fn check(text: &str, paragraphs: &[Piece], remarks: &mut Vec<Remark>) {
     let mut walk = Walk::default();
-    for (index, line) in lines.iter().enumerate() {
-        walk.take(line, remarks);
-        if lines.get(index + 1).is_none_or(|next| is_end(line, next)) {
+    let next = paragraphs.iter().skip(1).map(|(_, next)| Some(next)).chain([None]);
+    for ((start, paragraph), next) in paragraphs.iter().zip(next) {
+        for mark in &paragraph.marks {
+            walk.take(*start, mark, remarks);
+        }
+        // Lines and pages cut by another program go on in the next line.
+        if paragraph.is_ended || next.is_none_or(|next| next.opening.mark().is_some()) {
             walk.finish(text, remarks);
         }
     }
 }
 
-/// Whether what is open must be closed by here. Lines and pages cut by another program go on in the next line.
-fn is_end(line: &Line, next: &Line) -> bool {
-    line.text.trim_end().ends_with(['。', '！', '？']) || Mark::of(next).is_some()
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Family {
+pub(super) enum Family {
     Round,
     Square,
     Tortoise,
@@ -38,14 +67,14 @@ enum Family {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Side {
+pub(super) enum Side {
     Open,
     Close,
     /// A straight quotation mark is either.
     Either,
 }
 
-fn read(c: char) -> Option<(Family, Side)> {
+fn kind(c: char) -> Option<(Family, Side)> {
     use Family::{Angle, Book, Corner, Double, Lens, Round, Single, Square, Tortoise, WhiteCorner};
     use Side::{Close, Either, Open};
     Some(match c {
@@ -88,7 +117,7 @@ fn wide(c: char) -> char {
 /// How deep brackets may be nested; beyond that the outermost count as never closed.
 const DEEPEST: usize = 32;
 
-/// One paragraph on the way.
+/// On the way from one mark to the next; places count from the start of the text.
 #[derive(Default)]
 struct Walk {
     open: Vec<(Family, Glyph)>,
@@ -101,33 +130,27 @@ struct Walk {
 }
 
 impl Walk {
-    fn take(&mut self, line: &Line, remarks: &mut Vec<Remark>) {
-        let shielded = shielded(line);
-        for (index, glyph) in line.glyphs.iter().enumerate() {
-            if self.open.len() > DEEPEST {
-                let (family, outermost) = self.open.remove(0);
-                self.report(family, outermost, "后", remarks);
+    /// Takes the next mark, of a paragraph that begins at byte `start`.
+    fn take(&mut self, start: usize, mark: &Mark, remarks: &mut Vec<Remark>) {
+        let Mark { family, side, is_list_number, .. } = *mark;
+        let glyph = Glyph { at: mark.glyph.at + start, ..mark.glyph };
+        let is_inside = self.open.last().is_some_and(|(open, _)| *open == family);
+        match side {
+            Side::Open => self.open.push((family, glyph)),
+            Side::Either if !is_inside => {
+                self.straight.push(Edit { range: glyph.at..glyph.end(), with: "“".to_owned() });
+                self.open.push((family, glyph));
             }
-            let Some((family, side)) = read(glyph.c) else { continue };
-            let is_apostrophe =
-                glyph.c == '’' && line.before(index).is_some_and(|c| c.is_ascii_alphanumeric());
-            if is_apostrophe || shielded.get(index).copied().unwrap_or(false) {
-                continue;
-            }
-            let is_inside = self.open.last().is_some_and(|(open, _)| *open == family);
-            match side {
-                Side::Open => self.open.push((family, *glyph)),
-                Side::Either if !is_inside => {
-                    self.straight.push(Edit { range: glyph.at..glyph.end(), with: "“".to_owned() });
-                    self.open.push((family, *glyph));
+            Side::Close | Side::Either => {
+                if side == Side::Either {
+                    self.straight.push(Edit { range: glyph.at..glyph.end(), with: "”".to_owned() });
                 }
-                Side::Close | Side::Either => {
-                    if side == Side::Either {
-                        self.straight.push(Edit { range: glyph.at..glyph.end(), with: "”".to_owned() });
-                    }
-                    self.close(family, *glyph, is_list_number(line, index), remarks);
-                }
+                self.close(family, glyph, is_list_number, remarks);
             }
+        }
+        if self.open.len() > DEEPEST {
+            let (family, outermost) = self.open.remove(0);
+            self.report(family, outermost, "后", remarks);
         }
     }
 

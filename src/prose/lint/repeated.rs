@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::chinese::{digit, is_han};
-use super::remark;
+use super::{Piece, remark};
 use crate::prose::{Remark, Setting, Topic};
 
 /// How much of a text stood in last year's.
@@ -43,10 +43,56 @@ const LONG: (usize, usize) = (4, 120);
 /// The share of equal characters from which the whole text is told of, in percent.
 const MOST: usize = 60;
 
-pub(super) fn check(setting: &Setting, text: &str, remarks: &mut Vec<Remark>) {
-    let Some(last_year) = setting.last_year else { return };
+/// The sentences of last year's text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    /// None if there is no such text.
+    sentences: Option<HashSet<String>>,
+}
+
+impl Known {
+    /// The sentences of the text that a text is compared with.
+    pub fn of(setting: &Setting) -> Self {
+        let plain = |text| sentences(text).into_iter().map(|sentence| sentence.plain).collect();
+        Self { sentences: setting.last_year.map(plain) }
+    }
+}
+
+/// A sentence of a paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Sentence {
+    /// Where it stands, in bytes of the paragraph.
+    range: Range<usize>,
+    /// Chinese characters.
+    letters: usize,
+    /// Whether it stood in last year's text.
+    is_known: bool,
+}
+
+/// The sentences of a paragraph; none if there is nothing to compare them with.
+pub(super) fn read(known: &Known, text: &str) -> Vec<Sentence> {
+    let Some(known) = &known.sentences else { return Vec::new() };
+    let sentence = |Compared { range, plain, letters }| {
+        let is_known = known.contains(&plain);
+        Sentence { range, letters, is_known }
+    };
+    sentences(text).into_iter().map(sentence).collect()
+}
+
+pub(super) fn check(setting: &Setting, paragraphs: &[Piece], remarks: &mut Vec<Remark>) {
+    if setting.last_year.is_none() {
+        return;
+    }
     let hint = "内容雷同可能被责令重写，请按本年情况改写。";
-    let whole = likeness(text, last_year);
+    let found: Vec<(usize, &Sentence)> = paragraphs
+        .iter()
+        .flat_map(|(start, paragraph)| paragraph.sentences.iter().map(|sentence| (*start, sentence)))
+        .collect();
+    let count = |sentences: &mut dyn Iterator<Item = &(usize, &Sentence)>| {
+        sentences.fold((0, 0), |(count, letters), (_, sentence)| (count + 1, letters + sentence.letters))
+    };
+    let equal = count(&mut found.iter().filter(|(_, sentence)| sentence.is_known));
+    let whole = Likeness { equal, all: count(&mut found.iter()) };
     let is_long = whole.equal.0 >= LONG.0 && whole.equal.1 >= LONG.1;
     if is_long && whole.percent() >= MOST {
         let message = format!(
@@ -58,19 +104,19 @@ pub(super) fn check(setting: &Setting, text: &str, remarks: &mut Vec<Remark>) {
         remarks.push(remark(Topic::Repeated, 0..0, message, hint, None));
         return;
     }
-    let known: HashSet<String> = sentences(last_year).into_iter().map(|sentence| sentence.plain).collect();
-    let found = sentences(text);
-    for run in found.chunk_by(|a, b| known.contains(&a.plain) == known.contains(&b.plain)) {
-        let letters: usize = run.iter().map(|sentence| sentence.letters).sum();
-        let (Some(first), Some(last)) = (run.first(), run.last()) else { continue };
-        if known.contains(&first.plain) && run.len() >= LONG.0 && letters >= LONG.1 {
+    for run in found.chunk_by(|(_, a), (_, b)| a.is_known == b.is_known) {
+        let letters: usize = run.iter().map(|(_, sentence)| sentence.letters).sum();
+        let (Some((start, first)), Some((end, last))) = (run.first(), run.last()) else { continue };
+        if first.is_known && run.len() >= LONG.0 && letters >= LONG.1 {
             let message = format!("从这里起连续 {} 句、{letters} 字与上年报告相同。", run.len());
-            remarks.push(remark(Topic::Repeated, first.range.start..last.range.end, message, hint, None));
+            let range = start + first.range.start..end + last.range.end;
+            remarks.push(remark(Topic::Repeated, range, message, hint, None));
         }
     }
 }
 
-struct Sentence {
+/// A sentence as it is compared.
+struct Compared {
     range: Range<usize>,
     /// Without blanks, and with every year the same.
     plain: String,
@@ -78,14 +124,14 @@ struct Sentence {
     letters: usize,
 }
 
-fn sentences(text: &str) -> Vec<Sentence> {
+fn sentences(text: &str) -> Vec<Compared> {
     let mut start = 0;
     text.split_inclusive(['。', '！', '？', '；', '\n'])
         .filter_map(|piece| {
             let range = start..start + piece.len();
             start = range.end;
             let letters = piece.chars().filter(|c| is_han(*c)).count();
-            (letters >= SHORTEST).then(|| Sentence { range, plain: plain(piece), letters })
+            (letters >= SHORTEST).then(|| Compared { range, plain: plain(piece), letters })
         })
         .collect()
 }

@@ -242,7 +242,7 @@ fn nearest(name: &str, sections: &[Section]) -> Option<usize> {
 
 /// Whether a name says the same as a heading: nothing but connecting words differs, it says more, or only the
 /// beginning that all headings have in common is left out.
-fn is_same(name: &str, heading: &str) -> bool {
+pub(super) fn is_same(name: &str, heading: &str) -> bool {
     let (name, heading) = (letters(name), letters(heading));
     common(&name, &heading) == heading.len() || (name.len() >= 8 && heading.ends_with(&name))
 }

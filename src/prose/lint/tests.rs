@@ -1,7 +1,10 @@
 //! Proof-reading as a whole: cases, properties, samples and, where they are at hand, real reports.
 
 mod cases;
+mod fine;
+mod last_year;
 mod reports;
+mod units;
 
 use std::sync::LazyLock;
 
@@ -117,6 +120,15 @@ fn piece() -> impl Strategy<Value = String> {
         "%",
         "APP",
         "’s",
+        "某局",
+        "某县人民政府",
+        "办公室",
+        "政府信息公开工作年度报告",
+        "现公布",
+        "截至",
+        "2012年",
+        "转结",
+        "六、",
     ];
     prop_oneof![20 => prop::sample::select(pieces.to_vec()).prop_map(str::to_owned), 1 => any::<char>().prop_map(String::from)]
 }

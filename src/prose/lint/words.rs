@@ -3,11 +3,12 @@
 use super::chinese::{is_han, is_numeral};
 use super::edit::{Edit, settle};
 use super::line::Line;
-use super::remark;
+use super::{remark, replace};
 use crate::prose::{Remark, Topic};
 
 pub(super) fn check(lines: &[Line], remarks: &mut Vec<Remark>) {
     for line in lines {
+        remarks.extend(slips(line));
         let found = find(line);
         let Some((length, first)) = found.first() else { continue };
         let rest = line.text.get(first.range.start - line.start..).unwrap_or_default();
@@ -23,6 +24,33 @@ pub(super) fn check(lines: &[Line], remarks: &mut Vec<Remark>) {
         let range = first.range.start - word.len()..first.range.end;
         remarks.push(remark(Topic::Words, range, message, "请删去多写的一个。", fix));
     }
+}
+
+/// Terms of the report with their characters turned round, what they should be, and what in front or behind makes
+/// them the meeting of two other words: 结转结余, 扭转结构.
+const TURNED: [(&str, &str, &str, &str); 2] = [
+    ("转结", "结转", "结流好扭运周", "余算果束构存合论晶"),
+    ("轉結", "結轉", "結流好扭運周", "餘算果束構存合論晶"),
+];
+
+fn slips<'l>(line: &'l Line) -> impl Iterator<Item = Remark> + 'l {
+    let found = TURNED.iter().flat_map(move |turned| {
+        line.text
+            .match_indices(turned.0)
+            .filter(move |(at, wrong)| {
+                let (before, behind) = (line.text.get(..*at), line.text.get(at + wrong.len()..));
+                let is_met = before.is_some_and(|text| text.ends_with(|c| turned.2.contains(c)))
+                    || behind.is_some_and(|text| text.starts_with(|c| turned.3.contains(c)));
+                !is_met
+            })
+            .map(move |(at, wrong)| (at, wrong, turned.1))
+    });
+    found.map(move |(at, wrong, right)| {
+        let range = line.start + at..line.start + at + wrong.len();
+        let fix = replace(range.clone(), right);
+        let message = format!("“{wrong}”应为“{right}”。");
+        remark(Topic::Words, range, message, "格式的用词是“结转”。", Some(fix))
+    })
 }
 
 /// Words that are doubled by right, or meet by the way words are put together: 依申请公开 公开情况.

@@ -15,10 +15,12 @@ pub(super) fn check(setting: &Setting, lines: &[Line], remarks: &mut Vec<Remark>
             if part.value == year || part.value == year + 1 || !(1990..=2100).contains(&part.value) {
                 continue;
             }
+            // A year farther off than the neighbours is a slip in the midst of a sentence as well.
+            let is_far = part.value.abs_diff(year) > 1;
+            let opens = opens_sentence(line, part) || (is_far && opens_clause(line, part));
             let is_wrong = is_title(line, part)
-                || (!tells_of_problems
-                    && opens_sentence(line, part)
-                    && tells_of_the_year(setting, line, part, year));
+                || (is_far && is_end_of_period(line, part, year))
+                || (!tells_of_problems && opens && tells_of_the_year(setting, line, part, year));
             if is_wrong {
                 let range = line.bytes(part.figure.start..part.end);
                 let message = format!("这里写的是{}年，本报告年度是{year}年。", part.value);
@@ -48,6 +50,22 @@ fn opens_sentence(line: &Line, part: &Part) -> bool {
     let before =
         line.text.get(first.saturating_sub(line.start)..at - line.start).unwrap_or_default().trim_end();
     before.is_empty() || before.ends_with(['。', '！', '？'])
+}
+
+fn opens_clause(line: &Line, part: &Part) -> bool {
+    line.before(part.figure.start).is_none_or(|c| c.is_whitespace() || "，；：,;:".contains(c))
+}
+
+/// 截至2012年12月31日 in a report for 2021.
+fn is_end_of_period(line: &Line, part: &Part, year: i64) -> bool {
+    let before = line.some_before(part.figure.start).trim_end();
+    let behind = line.some_from(part.end);
+    let behind = behind.split(['。', '！', '？']).next().unwrap_or(behind);
+    let rest: String = behind.chars().filter(|c| !c.is_whitespace()).take(6).collect();
+    let years = year.saturating_sub(1)..=year.saturating_add(1);
+    ["截至", "截止", "截止到"].iter().any(|word| before.ends_with(word))
+        && ["底", "末", "12月31日", "年底", "年末"].iter().any(|word| rest.starts_with(word))
+        && years.into_iter().all(|year| !behind.contains(&year.to_string()))
 }
 
 /// Whether the sentence tells what the unit did in that year, and not what it did before or will do.

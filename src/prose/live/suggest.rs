@@ -6,26 +6,100 @@ use super::super::{Form, Values};
 use super::read;
 use crate::form::{NumberKind, Role};
 use crate::model::{CellId, Precision, number};
+use crate::prose::numerals::{self, Kind, Numeral, Unit};
 
-/// A figure in digits.
+/// A figure written out in a text, in digits or in Chinese numerals.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlainFigure {
-    /// Where it stands, in bytes of the text.
+    /// Where it stands, in bytes of the text, with its 万 but without its unit.
     pub range: Range<usize>,
     /// What it amounts to, in millionths.
     pub value: i64,
     /// Whether it is a percentage.
     pub is_percentage: bool,
-    /// Whether it is in 万元.
-    is_money: bool,
+    what: Measured,
 }
 
-/// The figure in which byte `at` of a text lies, or which ends or begins there. None if there is no figure, or if it
-/// is part of a larger one, such as the 3 of 3万件.
+/// What a figure is of, as far as it says whether a cell can stand in its place with the unit left as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Measured {
+    /// Of things, or of something that is not told.
+    Things,
+    /// Of 万元, as cells hold money.
+    TenThousandYuan,
+    /// Of 元 or 亿元, which no cell holds.
+    OtherMoney,
+}
+
+impl Measured {
+    fn is(self, kind: NumberKind) -> bool {
+        match self {
+            Self::Things => kind != NumberKind::Money,
+            Self::TenThousandYuan => kind == NumberKind::Money,
+            Self::OtherMoney => false,
+        }
+    }
+}
+
+/// The figure in which byte `at` of a text lies, or which ends or begins there: digits, Chinese numerals (一百二十) and
+/// either with 万 or 亿 behind it (3.6万). None if there is no figure, or if it is part of something larger.
 pub fn figure_at(form: &Form, text: &str, at: usize) -> Option<PlainFigure> {
     if read(form, text).iter().any(|live| live.range.start < at && at < live.range.end) {
         return None;
     }
+    numeral_at(text, at).or_else(|| digits_at(text, at))
+}
+
+/// The cells that amount to a figure, those first whose labels the words around it speak of.
+pub fn candidates(form: &Form, text: &str, figure: &PlainFigure, values: &dyn Values) -> Vec<CellId> {
+    if figure.is_percentage {
+        return Vec::new();
+    }
+    let equal = |cell: &CellId| {
+        let Some(slot) = form.slot(*cell) else { return false };
+        let scale = Precision::MONEY.one() / slot.kind.precision().one();
+        let value = values.cell(*cell).and_then(|value| value.checked_mul(scale));
+        value == Some(figure.value) && figure.what.is(slot.kind)
+    };
+    ranked(form, text, &figure.range, form.all_cells().filter(equal))
+}
+
+/// All cells, those first whose labels the words around a place of the text speak of.
+pub fn by_words(form: &Form, text: &str, place: &Range<usize>) -> Vec<CellId> {
+    ranked(form, text, place, form.all_cells())
+}
+
+/// The figure at a place as it is read for claims.
+fn numeral_at(text: &str, at: usize) -> Option<PlainFigure> {
+    if !text.is_char_boundary(at) {
+        return None;
+    }
+    let touches = |numeral: &Numeral| numeral.range.start <= at && at <= numeral.range.end;
+    let numeral = numerals::read(text).into_iter().rfind(touches)?;
+    let unit = numeral.unit.map_or("", Unit::name);
+    // Of 3.6万元 the 万 may be read with the figure; the unit that stays behind the live figure is 万元 then.
+    let is_wan = unit == "元" && text.get(numeral.range.clone())?.ends_with('万');
+    let (range, power) = if is_wan {
+        (numeral.range.start..numeral.range.end - '万'.len_utf8(), 4)
+    } else {
+        (numeral.range.clone(), 0)
+    };
+    let millionths = numeral.decimal()?.scaled(Precision::MONEY.decimals())?;
+    Some(PlainFigure {
+        range,
+        value: millionths / 10_i64.pow(power),
+        is_percentage: numeral.kind == Kind::Percent,
+        what: match unit {
+            "万元" => Measured::TenThousandYuan,
+            "元" if is_wan => Measured::TenThousandYuan,
+            "元" | "亿元" => Measured::OtherMoney,
+            _ => Measured::Things,
+        },
+    })
+}
+
+/// The digits at a place, even where they are no figure that could be claimed, such as those of a year.
+fn digits_at(text: &str, at: usize) -> Option<PlainFigure> {
     let range = run(text, at, true)?;
     let precise = |range: &Range<usize>| {
         number::read(text.get(range.clone()).unwrap_or_default(), Precision::MONEY).ok()
@@ -39,26 +113,8 @@ pub fn figure_at(form: &Form, text: &str, at: usize) -> Option<PlainFigure> {
     let is_money = after.starts_with("万元");
     let goes_on = !is_money && after.starts_with(['万', '亿']);
     let is_percentage = after.starts_with(['%', '％', '‰']);
-    (!goes_on).then_some(PlainFigure { range, value, is_percentage, is_money })
-}
-
-/// The cells that amount to a figure, those first whose labels the words around it speak of.
-pub fn candidates(form: &Form, text: &str, figure: &PlainFigure, values: &dyn Values) -> Vec<CellId> {
-    if figure.is_percentage {
-        return Vec::new();
-    }
-    let equal = |cell: &CellId| {
-        let Some(slot) = form.slot(*cell) else { return false };
-        let scale = Precision::MONEY.one() / slot.kind.precision().one();
-        let value = values.cell(*cell).and_then(|value| value.checked_mul(scale));
-        value == Some(figure.value) && figure.is_money == (slot.kind == NumberKind::Money)
-    };
-    ranked(form, text, &figure.range, form.all_cells().filter(equal))
-}
-
-/// All cells, those first whose labels the words around a place of the text speak of.
-pub fn by_words(form: &Form, text: &str, place: &Range<usize>) -> Vec<CellId> {
-    ranked(form, text, place, form.all_cells())
+    let what = if is_money { Measured::TenThousandYuan } else { Measured::Things };
+    (!goes_on).then_some(PlainFigure { range, value, is_percentage, what })
 }
 
 fn ranked(form: &Form, text: &str, place: &Range<usize>, cells: impl Iterator<Item = CellId>) -> Vec<CellId> {

@@ -239,8 +239,12 @@ fn plain_figures_are_found_around_the_caret() {
     assert_eq!(found("第９９，5", 9), Some(("９９".into(), 99_000_000, false)));
     assert_eq!(found("1,23件", 1), Some(("1".into(), 1_000_000, false)));
     assert_eq!(found("为99。", 5), Some(("99".into(), 99_000_000, false)));
-    assert_eq!(found("占33.9%", 4), Some(("33.9".into(), 33_900_000, true)));
-    assert_eq!(found("3万件", 0), None);
+    assert!(found("占33.9%", 4).unwrap().2);
+    assert_eq!(found("3万件", 0), Some(("3万".into(), 30_000_000_000, false)));
+    assert_eq!(found("共3.6万件", 9), Some(("3.6万".into(), 36_000_000_000, false)));
+    assert_eq!(found("受理一百二十件", 9), Some(("一百二十".into(), 120_000_000, false)));
+    assert_eq!(found("收费三万元", 6), Some(("三".into(), 3_000_000, false)));
+    assert_eq!(found("三分之一的申请", 0), None);
     assert_eq!(found("25.1万元", 0), Some(("25.1".into(), 25_100_000, false)));
     assert_eq!(found("{{requests1}}", 10), None);
     assert_eq!(found("甲", 1), None, "inside a character");
@@ -263,6 +267,7 @@ fn the_cell_that_the_words_speak_of_comes_first() {
     assert_eq!(found("予以公开99件")[0], GRANTED);
     assert_eq!(found("99").len(), 4, "no money without its unit");
     assert_eq!(found("收费99万元"), [FEES]);
+    assert!(found("收费99元").is_empty(), "the unit would no longer fit");
     assert!(found("占99%").is_empty());
 }
 

@@ -11,7 +11,7 @@ use crate::form::outline::{Field, Kind, Node, Outline};
 use crate::form::ron_error::Explanation;
 use crate::form::{Catalogue, Form, Role, Table};
 use crate::model::number::{self, ReadError};
-use crate::model::{CellId, Edit, Figure, Precision, Report, TextId};
+use crate::model::{CellId, Edit, Figure, Precision, Question, Report, TextId};
 
 /// Reads a draft. `name` is what the user calls the file; it appears in messages.
 ///
@@ -57,7 +57,7 @@ pub fn read(name: &str, text: &str, catalogue: &Catalogue) -> Result<(Draft, Vec
 /// As many mistakes, and as many notices, are listed one by one. Finding a line takes time.
 const MAX_LISTED: usize = 50;
 /// The groups and values of a draft.
-const FIELDS: [&str; 6] = ["schema", "form", "cover", "figures", "stated", "texts"];
+const FIELDS: [&str; 8] = ["schema", "form", "cover", "figures", "stated", "notes", "texts", "explained"];
 
 /// What is wrong, with its place.
 #[derive(Default)]
@@ -181,8 +181,10 @@ impl Reader<'_> {
             match field.name.as_str() {
                 "schema" | "form" => {}
                 "cover" => self.cover(&field.value),
-                "figures" => self.figures(&field.value, Role::Input),
-                "stated" => self.figures(&field.value, Role::Total),
+                "figures" => self.cells(&field.value, Content::Figures),
+                "stated" => self.cells(&field.value, Content::Stated),
+                "notes" => self.cells(&field.value, Content::Notes),
+                "explained" => self.explained(&field.value),
                 "texts" => self.texts(&field.value),
                 name => self.keep(&[], field, &format!("草稿没有“{name}”这一项"), FIELDS),
             }
@@ -213,12 +215,12 @@ impl Reader<'_> {
         }
     }
 
-    fn figures(&mut self, node: &Node, role: Role) {
+    fn cells(&mut self, node: &Node, content: Content) {
         let form = self.form;
-        let group = group_name(role);
+        let group = content.group();
         for field in self.fields(node) {
             if let Some(table) = form.tables.iter().find(|table| table.id == field.name) {
-                self.table(&field.value, role, table);
+                self.table(&field.value, content, table);
             } else {
                 let known = form.tables.iter().map(|table| table.id.as_str());
                 self.keep(&[group], field, &format!("没有名为“{}”的表", field.name), known);
@@ -226,7 +228,7 @@ impl Reader<'_> {
         }
     }
 
-    fn table(&mut self, node: &Node, role: Role, table: &Table) {
+    fn table(&mut self, node: &Node, content: Content, table: &Table) {
         for field in self.fields(node) {
             let place = table.blocks.iter().find_map(|block| {
                 let row = block.rows.iter().position(|row| *row == field.name)?;
@@ -235,14 +237,14 @@ impl Reader<'_> {
             let Some((block, row)) = place else {
                 let known = table.blocks.iter().flat_map(|block| &block.rows).map(String::as_str);
                 let message = format!("表“{}”没有名为“{}”的行", table.id, field.name);
-                self.keep(&[group_name(role), &table.id], field, &message, known);
+                self.keep(&[content.group(), &table.id], field, &message, known);
                 continue;
             };
-            let level = [group_name(role), &table.id, &field.name];
+            let level = [content.group(), &table.id, &field.name];
             for column in self.fields(&field.value) {
                 let index = block.columns.iter().position(|known| *known == column.name);
                 if let Some(cell) = index.and_then(|index| block.cell(row, index)) {
-                    self.cell(&level, column, cell, role);
+                    self.cell(&level, column, cell, content);
                 } else {
                     let known = block.columns.iter().map(String::as_str);
                     let message = format!("“{}.{}”没有名为“{}”的列", table.id, field.name, column.name);
@@ -252,8 +254,13 @@ impl Reader<'_> {
         }
     }
 
-    fn cell(&mut self, level: Level<'_>, field: &Field, cell: CellId, role: Role) {
+    fn cell(&mut self, level: Level<'_>, field: &Field, cell: CellId, content: Content) {
         let Some(slot) = self.form.slot(cell) else { return };
+        let role = match content {
+            Content::Figures => Role::Input,
+            Content::Stated => Role::Total,
+            Content::Notes => return self.note(field, cell),
+        };
         if slot.role != role {
             let path = self.form.path(crate::model::Place::Cell(cell));
             let message = match role {
@@ -282,6 +289,34 @@ impl Reader<'_> {
             Role::Input => Edit::Figure { cell, to },
             Role::Total => Edit::Stated { cell, to },
         });
+    }
+
+    fn note(&mut self, field: &Field, cell: CellId) {
+        match field.value.decoded(self.text) {
+            Some(to) => self.apply(&Edit::Note { cell, to }),
+            None => self.wrong(&field.value, "这里应当是文字", "附注要放在英文双引号 \" 里"),
+        }
+    }
+
+    fn explained(&mut self, node: &Node) {
+        let Kind::List(items) = &node.kind else {
+            // An empty list has no items that the outline could show.
+            if !matches!(node.slice(self.text), "[]") {
+                self.wrong(node, "这里应当是用 [ ] 括起来的几条审核说明", EXPLAINED_HINT);
+            }
+            return;
+        };
+        for item in items {
+            let said = |name: &str| item.field(name)?.value.decoded(self.text);
+            let all = (said("at"), said("code"), said("message"), said("words"));
+            let known = |field: &Field| ["at", "code", "message", "words"].contains(&field.name.as_str());
+            match all {
+                (Some(path), Some(code), Some(message), Some(to)) if item.fields().iter().all(known) => {
+                    self.apply(&Edit::Explain { question: Question { path, code, message }, to });
+                }
+                _ => self.wrong(item, "这条审核说明不完整，或多了内容", EXPLAINED_HINT),
+            }
+        }
     }
 
     fn texts(&mut self, node: &Node) {
@@ -370,10 +405,26 @@ impl Reader<'_> {
 
 const NUMBER_HINT: &str = "没有填写的请删去这一项；不是数字的内容要放在英文双引号 \" 里";
 
-fn group_name(role: Role) -> &'static str {
-    match role {
-        Role::Input => "figures",
-        Role::Total => "stated",
+const EXPLAINED_HINT: &str = "每条写成 (at: \"…\", code: \"…\", message: \"…\", words: \"…\")";
+
+/// What the groups of tables, rows and columns hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Content {
+    /// Figures entered.
+    Figures,
+    /// Totals stated.
+    Stated,
+    /// Notes beside figures.
+    Notes,
+}
+
+impl Content {
+    fn group(self) -> &'static str {
+        match self {
+            Self::Figures => "figures",
+            Self::Stated => "stated",
+            Self::Notes => "notes",
+        }
     }
 }
 

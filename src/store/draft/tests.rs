@@ -27,6 +27,33 @@ fn rewritten(draft: &Draft) -> String {
 }
 
 #[test]
+fn notes_and_reasons_are_kept_and_half_ones_are_told() {
+    let text = |explained: &str| {
+        format!(
+            "Draft(schema: 1, form: \"2021\", notes: (requests: (received: (natural: \"其中修订16件\"))), explained: {explained})"
+        )
+    };
+    let (draft, notices) = read(
+        "甲",
+        &text("[(at: \"nowhere\", code: \"S-1\", message: \"差 1。\", words: \"已核实\")]"),
+        &Catalogue::default(),
+    )
+    .unwrap();
+    assert_eq!(notices, []);
+    assert_eq!(draft.report.notes().map(|(_, note)| note).collect::<Vec<_>>(), ["其中修订16件"]);
+    let reasons: Vec<_> =
+        draft.report.explanations().map(|(question, words)| (question.path.as_str(), words)).collect();
+    assert_eq!(reasons, [("nowhere", "已核实")], "也留着表式没有的位置");
+    for half in
+        ["[(at: \"x\")]", "[1]", "(at: 1)", "[(at: \"\", code: \"\", message: \"\", words: \"\", more: 1)]"]
+    {
+        let error = read("甲", &text(half), &Catalogue::default()).unwrap_err().to_string();
+        assert!(error.contains("审核说明"), "{half}: {error}");
+    }
+    assert!(read("甲", &text("[]"), &Catalogue::default()).is_ok());
+}
+
+#[test]
 fn the_format_is_as_agreed() {
     let text = r#"// 勾稽草稿。可用文本编辑器查看；注释在保存时不保留。
 Draft(
@@ -92,7 +119,7 @@ fn strings_that_are_numbers_are_numbers() {
 #[test]
 fn what_the_form_does_not_know_is_kept_where_it_stood() {
     let (draft, notices) = open(
-        r#"notes: Notes(a: Some("x"), b: [1, 2]), cover: (uint: "甲", extra: { 1: 'c' }),
+        r#"props: Props(a: Some("x"), b: [1, 2]), cover: (uint: "甲", extra: { 1: 'c' }),
         figures: (request: (a: 1), requests: (recieved: (natural: 1), received: (total: 99, naturel: 5, natural: 4))),
         stated: (requests: (received: (natural: 3))),
         texts: (overwiew: ["乙"], r#2: Some ( /* ) */ 3 /* 注 */ )),"#,
@@ -100,7 +127,7 @@ fn what_the_form_does_not_know_is_kept_where_it_stood() {
     assert_eq!(
         notices,
         [
-            "第 2 行第 1 列：草稿没有“notes”这一项，已原样保留。",
+            "第 2 行第 1 列：草稿没有“props”这一项，已原样保留。",
             "第 2 行第 48 列：封面没有“uint”这一项，已原样保留。是否为“unit”？",
             "第 2 行第 59 列：封面没有“extra”这一项，已原样保留。",
             "第 3 行第 19 列：没有名为“request”的表，已原样保留。是否为“requests”？",
@@ -137,7 +164,7 @@ fn what_the_form_does_not_know_is_kept_where_it_stood() {
             "        overwiew: [\"乙\"],",
             "        r#2: Some ( /* ) */ 3 /* 注 */ ),",
             "    ),",
-            "    notes: Notes(a: Some(\"x\"), b: [1, 2]),",
+            "    props: Props(a: Some(\"x\"), b: [1, 2]),",
             ")",
         ]
     );

@@ -2,7 +2,7 @@
 
 use super::{Kept, SCHEMA, Unknown};
 use crate::form::{Form, Role};
-use crate::model::{Figure, Precision, Report, number};
+use crate::model::{CellId, Figure, Precision, Question, Report, number};
 
 /// The text of a draft. Equal reports give equal bytes.
 pub fn write(form: &Form, report: &Report, unknown: &Unknown) -> String {
@@ -12,7 +12,11 @@ pub fn write(form: &Form, report: &Report, unknown: &Unknown) -> String {
     root.put("cover", Item::Group(cover(form, report)));
     root.put("figures", Item::Group(figures(form, report, Role::Input)));
     root.put("stated", Item::Group(figures(form, report, Role::Total)));
+    root.put("notes", Item::Group(notes(form, report)));
     root.put("texts", Item::Group(texts(form, report)));
+    if report.explanations().next().is_some() {
+        root.put("explained", Item::Lines(explained(report)));
+    }
     for kept in &unknown.0 {
         root.keep(&kept.level, kept);
     }
@@ -145,9 +149,34 @@ fn cover<'u>(form: &Form, report: &Report) -> Group<'u> {
     group
 }
 
-/// The figures entered, or the totals stated. Every table and row has its group, so that what is kept finds its
-/// place in the order of the form; empty ones are not printed.
+/// The figures entered, or the totals stated.
 fn figures<'u>(form: &Form, report: &Report, role: Role) -> Group<'u> {
+    by_cell(form, |cell| {
+        let slot = form.slot(cell).filter(|slot| slot.role == role)?;
+        let figure = match role {
+            Role::Input => report.figure(cell),
+            Role::Total => report.stated(cell),
+        };
+        figure_value(figure, slot.kind.precision())
+    })
+}
+
+fn notes<'u>(form: &Form, report: &Report) -> Group<'u> {
+    by_cell(form, |cell| Some(report.note(cell)).filter(|note| !note.is_empty()).map(quoted))
+}
+
+fn explained(report: &Report) -> Vec<String> {
+    let line = |(question, words): (&Question, &str)| {
+        let [at, code, message, words] =
+            [&question.path, &question.code, &question.message, words].map(quoted);
+        format!("(at: {at}, code: {code}, message: {message}, words: {words})")
+    };
+    report.explanations().map(line).collect()
+}
+
+/// Every table and row has its group, so that what is kept finds its place in the order of the form; empty ones are
+/// not printed.
+fn by_cell<'u>(form: &Form, value: impl Fn(CellId) -> Option<String>) -> Group<'u> {
     let mut all = Group::default();
     for table in &form.tables {
         let mut rows = Group::default();
@@ -156,12 +185,7 @@ fn figures<'u>(form: &Form, report: &Report, role: Role) -> Group<'u> {
                 let mut cells = Group::default();
                 for (column, name) in block.columns.iter().enumerate() {
                     let Some(cell) = block.cell(row, column) else { continue };
-                    let Some(slot) = form.slot(cell).filter(|slot| slot.role == role) else { continue };
-                    let figure = match role {
-                        Role::Input => report.figure(cell),
-                        Role::Total => report.stated(cell),
-                    };
-                    if let Some(value) = figure_value(figure, slot.kind.precision()) {
+                    if let Some(value) = value(cell) {
                         cells.put(name, Item::Value(value));
                     }
                 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::form::{Form, Role};
-use crate::model::{Edit, Figure, Place, Report};
+use crate::model::{Edit, Figure, Place, Question, Report};
 
 /// One change of one place.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +14,19 @@ pub enum Change {
     Stated(String, Value),
     /// What a fact of the cover says afterwards.
     Fact(String, String),
+    /// What is remarked beside a cell afterwards.
+    Note(String, String),
+    /// The reason for something that looks wrong afterwards.
+    Explain {
+        /// Path of the place.
+        path: String,
+        /// Code of the rule.
+        code: String,
+        /// The sentence that is answered.
+        message: String,
+        /// The reason.
+        words: String,
+    },
     /// A piece of a text replaced.
     Text {
         /// Path of the text.
@@ -72,7 +85,11 @@ pub fn changes_to(form: &Form, report: &Report) -> Vec<Change> {
         if !report.stated(cell).is_blank() {
             changes.push(Change::Stated(path(), report.stated(cell).into()));
         }
+        if !report.note(cell).is_empty() {
+            changes.push(Change::Note(path(), report.note(cell).to_owned()));
+        }
     }
+    changes.extend(report.explanations().map(|(question, words)| explained(question, words)));
     changes
 }
 
@@ -80,14 +97,21 @@ impl Change {
     /// The path of the place.
     pub fn path(&self) -> &str {
         match self {
-            Self::Figure(path, _) | Self::Stated(path, _) | Self::Fact(path, _) | Self::Text { path, .. } => {
-                path
-            }
+            Self::Figure(path, _)
+            | Self::Stated(path, _)
+            | Self::Fact(path, _)
+            | Self::Note(path, _)
+            | Self::Explain { path, .. }
+            | Self::Text { path, .. } => path,
         }
     }
 
     /// The edit of a report on this form; none if the form has no such place.
     pub fn edit(&self, form: &Form) -> Option<Edit> {
+        if let Self::Explain { path, code, message, words } = self {
+            let question = Question { path: path.clone(), code: code.clone(), message: message.clone() };
+            return Some(Edit::Explain { question, to: words.clone() });
+        }
         match (self, form.place(self.path())?) {
             (Self::Figure(_, value), Place::Cell(cell)) if form.slot(cell)?.role == Role::Input => {
                 Some(Edit::Figure { cell, to: value.into() })
@@ -95,6 +119,7 @@ impl Change {
             (Self::Stated(_, value), Place::Cell(cell)) if form.slot(cell)?.role == Role::Total => {
                 Some(Edit::Stated { cell, to: value.into() })
             }
+            (Self::Note(_, to), Place::Cell(cell)) => Some(Edit::Note { cell, to: to.clone() }),
             (Self::Fact(_, to), Place::Fact(fact)) => Some(Edit::Fact { fact, to: to.clone() }),
             (Self::Text { at, removed, inserted, .. }, Place::Text(text)) => Some(Edit::Text {
                 text,
@@ -127,6 +152,11 @@ impl From<&Value> for Figure {
     }
 }
 
+fn explained(question: &Question, words: &str) -> Change {
+    let Question { path, code, message } = question.clone();
+    Change::Explain { path, code, message, words: words.to_owned() }
+}
+
 /// Edits within edits become one flat list: there is then no depth that a reader would have to limit.
 fn collect(form: &Form, edit: &Edit, changes: &mut Vec<Change>) {
     match edit {
@@ -143,6 +173,10 @@ fn collect(form: &Form, edit: &Edit, changes: &mut Vec<Change>) {
             removed: removed.clone(),
             inserted: inserted.clone(),
         }),
+        Edit::Note { cell, to } => {
+            changes.push(Change::Note(form.path(Place::Cell(*cell)), to.clone()));
+        }
+        Edit::Explain { question, to } => changes.push(explained(question, to)),
         Edit::Many(edits) => edits.iter().for_each(|edit| collect(form, edit, changes)),
     }
 }

@@ -1,7 +1,7 @@
 //! What differs between two reports on one form.
 
 use crate::form::{Form, Role};
-use crate::model::{Edit, Place, Precision, Report};
+use crate::model::{Edit, Place, Precision, Question, Report};
 
 /// One place where two reports differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +21,8 @@ pub struct Difference {
 /// Where two reports differ, in the order of the form. The texts are as they were typed or read from a file: they
 /// may hold control characters, and go to the screen through its canvas only.
 pub fn differences(form: &Form, old: &Report, new: &Report) -> Vec<Difference> {
-    let shown = |report: &Report, place: Place| match place {
+    let shown = |report: &Report, edit: &Edit, place: Place| match place {
+        Place::Cell(cell) if matches!(edit, Edit::Note { .. }) => report.note(cell).to_owned(),
         Place::Fact(fact) => report.fact(fact).to_owned(),
         Place::Text(text) => report.text(text).to_owned(),
         Place::Cell(cell) => {
@@ -36,13 +37,19 @@ pub fn differences(form: &Form, old: &Report, new: &Report) -> Vec<Difference> {
     };
     edits_between(form, old, new)
         .iter()
-        .filter_map(Edit::place)
-        .map(|place| Difference {
-            place,
-            path: form.path(place),
-            name: form.name(place),
-            old: shown(old, place),
-            new: shown(new, place),
+        .filter_map(|edit| {
+            // A reason belongs to a place that the present form may not have.
+            if let Edit::Explain { question, to } = edit {
+                let place = form.place(&question.path)?;
+                let name = format!("{}（审核说明）", form.name(place));
+                let old = old.explanation(question).to_owned();
+                return Some(Difference { place, path: question.path.clone(), name, old, new: to.clone() });
+            }
+            let place = edit.place()?;
+            let mark = if matches!(edit, Edit::Note { .. }) { "（附注）" } else { "" };
+            let name = format!("{}{mark}", form.name(place));
+            let (old, new) = (shown(old, edit, place), shown(new, edit, place));
+            Some(Difference { place, path: form.path(place), name, old, new })
         })
         .collect()
 }
@@ -68,6 +75,15 @@ pub fn edits_between(form: &Form, old: &Report, new: &Report) -> Vec<Edit> {
         if old.stated(cell) != new.stated(cell) {
             edits.push(Edit::Stated { cell, to: new.stated(cell).clone() });
         }
+        if old.note(cell) != new.note(cell) {
+            edits.push(Edit::Note { cell, to: new.note(cell).to_owned() });
+        }
     }
+    let changed = |(question, words): &(&Question, &str)| old.explanation(question) != *words;
+    let gone = old.explanations().filter(|(question, _)| new.explanation(question).is_empty());
+    let explain =
+        |question: &Question, to: &str| Edit::Explain { question: question.clone(), to: to.to_owned() };
+    edits.extend(gone.map(|(question, _)| explain(question, "")));
+    edits.extend(new.explanations().filter(changed).map(|(question, words)| explain(question, words)));
     edits
 }

@@ -1,8 +1,9 @@
-//! The text, the caret and the selection, held by the text area of another crate.
+//! The text, the caret and the selection. The paragraph of the caret is held by the text area of another crate.
 //!
-//! That crate counts characters where the rest of the program counts bytes, moves its caret with 16 bits, and has
-//! its own undo, wrap and drawing, all of which stay unused: the report has one history, and the view is ours. This
-//! is the only file that knows it.
+//! That crate counts characters where the rest of the program counts bytes, moves its caret with 16 bits, measures all
+//! that it holds at every change, and has its own undo, wrap and drawing, all of which stay unused: the report has one
+//! history, and the view is ours. So it is given one paragraph, and a long text is edited at the pace of a short one.
+//! This is the only file that knows it.
 
 use tui_textarea::{CursorMove, TextArea};
 
@@ -11,7 +12,14 @@ use crate::tui::wrap::Position;
 
 #[derive(Debug, Clone)]
 pub(super) struct Buffer {
+    /// All paragraphs.
+    lines: Vec<String>,
+    /// The paragraph of the caret.
     area: TextArea<'static>,
+    /// Where the caret is, in bytes, so that nobody has to count characters to learn it.
+    caret: Position,
+    /// The end of the selection that does not move with the caret.
+    anchor: Option<Position>,
 }
 
 impl Buffer {
@@ -20,11 +28,12 @@ impl Buffer {
         let lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
         check(1, lines.iter().map(|line| line.chars().count()))?;
         check_count(lines.len())?;
-        Ok(Self { area: area(lines) })
+        let area = area(lines.first().cloned().unwrap_or_default());
+        Ok(Self { lines, area, caret: Position::default(), anchor: None })
     }
 
     pub(super) fn lines(&self) -> &[String] {
-        self.area.lines()
+        &self.lines
     }
 
     pub(super) fn line(&self, paragraph: usize) -> &str {
@@ -32,32 +41,30 @@ impl Buffer {
     }
 
     pub(super) fn caret(&self) -> Position {
-        let cursor = self.area.cursor();
-        self.position(cursor.0, cursor.1)
+        self.caret
     }
 
     /// The selected range, in order; `None` when nothing is selected.
     pub(super) fn selection(&self) -> Option<(Position, Position)> {
-        let (start, end) = self.area.selection_range()?;
-        (start != end).then(|| (self.position(start.0, start.1), self.position(end.0, end.1)))
+        let (anchor, caret) = (self.anchor()?, self.caret);
+        Some((anchor.min(caret), anchor.max(caret)))
     }
 
     /// The end of the selection that does not move with the caret.
     pub(super) fn anchor(&self) -> Option<Position> {
-        let caret = self.caret();
-        self.selection().map(|(start, end)| if start == caret { end } else { start })
+        self.anchor.filter(|anchor| *anchor != self.caret)
     }
 
     /// Puts the caret to a place, or to the next grapheme boundary; nothing is selected then.
     pub(super) fn place(&mut self, caret: Position) {
-        self.area.cancel_selection();
+        self.anchor = None;
         self.jump(caret);
     }
 
     /// Selects from `anchor` to `caret`.
     pub(super) fn select(&mut self, anchor: Position, caret: Position) {
         self.place(anchor);
-        self.area.start_selection();
+        self.anchor = Some(self.caret);
         self.jump(caret);
     }
 
@@ -88,12 +95,19 @@ impl Buffer {
             Some(newline) => text.len() - newline - 1,
             None => start.byte + text.len(),
         };
-        if text.contains('\r') {
-            self.rebuild(start, end, text);
-        } else {
-            self.place_exactly(start);
+        // The text area drops a `\r` before a line end, which would put all later offsets wrong; texts that were typed
+        // have none, but a report that was loaded may.
+        if start.paragraph == end.paragraph && !text.contains(['\n', '\r']) {
+            self.jump_exactly(start);
             self.area.delete_str(removed.chars().count());
             self.area.insert_str(text);
+            if let (Some(line), Some(edited)) =
+                (self.lines.get_mut(start.paragraph), self.area.lines().first())
+            {
+                line.clone_from(edited);
+            }
+        } else {
+            self.rebuild(start, end, text);
         }
         self.place(after);
         Ok(removed)
@@ -114,44 +128,44 @@ impl Buffer {
         text
     }
 
-    fn position(&self, paragraph: usize, character: usize) -> Position {
-        let line = self.line(paragraph);
-        let byte = line.char_indices().nth(character).map_or(line.len(), |(byte, _)| byte);
-        Position { paragraph, byte }
-    }
-
     fn jump(&mut self, to: Position) {
         let paragraph = to.paragraph.min(self.lines().len().saturating_sub(1));
         let byte = if paragraph < to.paragraph { usize::MAX } else { to.byte };
         self.jump_exactly(Position { paragraph, byte: glyph::ceil(self.line(paragraph), byte) });
     }
 
-    fn place_exactly(&mut self, caret: Position) {
-        self.area.cancel_selection();
-        self.jump_exactly(caret);
-    }
-
     fn jump_exactly(&mut self, to: Position) {
-        let before = self.line(to.paragraph).get(..to.byte).unwrap_or_default();
-        // Neither can be cut off: `check` and `check_count` keep both within 16 bits.
-        self.area.move_cursor(CursorMove::Jump(to.paragraph as u16, before.chars().count() as u16));
+        let line = self.line(to.paragraph);
+        let before = line.get(..to.byte).unwrap_or_default();
+        let (byte, characters) = (before.len(), before.chars().count());
+        if to.paragraph != self.caret.paragraph {
+            self.area = area(line.to_owned());
+        }
+        // It can not be cut off: `check` keeps it within 16 bits.
+        self.area.move_cursor(CursorMove::Jump(0, characters as u16));
+        self.caret = Position { paragraph: to.paragraph, byte };
+        debug_assert_eq!(self.area.cursor(), (0, characters), "the caret goes where it is sent");
     }
 
-    /// The text area drops a `\r` before a line end, which would put all later offsets wrong; texts that were typed have
-    /// none, but a report that was loaded may.
+    /// Puts `text` in the place of what stands between two places, which may be in two paragraphs, as may be what comes
+    /// of it.
     fn rebuild(&mut self, start: Position, end: Position, text: &str) {
         let head = self.line(start.paragraph).get(..start.byte).unwrap_or_default();
         let tail = self.line(end.paragraph).get(end.byte..).unwrap_or_default();
         let middle = [head, text, tail].concat();
-        let mut lines = self.lines().to_vec();
-        lines.splice(start.paragraph..=end.paragraph, middle.split('\n').map(str::to_owned));
-        self.area = area(lines);
+        self.lines.splice(start.paragraph..=end.paragraph, middle.split('\n').map(str::to_owned));
+        self.area = area(self.line(start.paragraph).to_owned());
+        self.caret = Position { byte: 0, ..start };
+        self.anchor = None;
     }
 }
 
-fn area(lines: Vec<String>) -> TextArea<'static> {
-    let mut area = TextArea::new(lines);
+fn area(paragraph: String) -> TextArea<'static> {
+    let mut area = TextArea::new(vec![paragraph]);
     area.set_max_histories(0);
+    // As nothing is drawn by it, all characters may count as narrow ones, which are measured faster and let the caret
+    // go to any of them, those without width included.
+    area.set_mask_char(' ');
     area
 }
 

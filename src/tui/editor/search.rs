@@ -22,6 +22,29 @@ pub struct Hit {
     pub paragraph: usize,
     /// Its bytes in the paragraph.
     pub bytes: Range<usize>,
+    /// What it is a part of.
+    pub within: Within,
+}
+
+/// What a hit is a part of that ought not to be changed along with other places.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Within {
+    /// Nothing but the text.
+    #[default]
+    Text,
+    /// A longer number, such as the 9 of 1998.
+    Number,
+    /// A piece that is shown as something else. The hit takes in all of it, and its text is never rewritten.
+    Shown,
+}
+
+/// A piece of a paragraph that people see as something else, such as a live figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShownAs {
+    /// Its bytes in the paragraph.
+    pub bytes: Range<usize>,
+    /// What is searched in its place.
+    pub text: String,
 }
 
 impl Hit {
@@ -39,11 +62,17 @@ impl Hit {
 impl Editor {
     /// All places where `query` stands, none overlapping another, in order. Large and small letters are the same, and
     /// so are characters of full and of half width (`１２３` finds `123`, `，` finds `,`). No part of a grapheme is found,
-    /// and nothing that goes over the end of a paragraph.
-    pub fn matches(&self, query: &str) -> Vec<Hit> {
+    /// and nothing that goes over the end of a paragraph. What stands in the text for something else is searched as
+    /// what is seen; `shown` has these pieces for each paragraph, in order.
+    pub fn matches(&self, query: &str, shown: &[Vec<ShownAs>]) -> Vec<Hit> {
         let query: Vec<char> = query.chars().map(folded).collect();
-        let paragraphs = self.paragraphs().iter().enumerate();
-        paragraphs.flat_map(|(paragraph, text)| matches_in(paragraph, text, &query)).collect()
+        let mut hits = Vec::new();
+        for (paragraph, text) in self.paragraphs().iter().enumerate() {
+            let shown = shown.get(paragraph).map_or(&[][..], Vec::as_slice);
+            let found = matches_in(text, shown, &query).into_iter();
+            hits.extend(found.map(|(bytes, within)| Hit { paragraph, bytes, within }));
+        }
+        hits
     }
 
     /// Selects what was found, the caret behind it.
@@ -125,23 +154,75 @@ fn folded(character: char) -> char {
     if small.len() == 1 { small.next().unwrap_or(half) } else { half }
 }
 
-fn matches_in(paragraph: usize, text: &str, query: &[char]) -> Vec<Hit> {
-    let Some(first) = query.first() else { return Vec::new() };
+/// A character as it is seen, and the bytes of the text that it stands for.
+struct Seen {
+    character: char,
+    bytes: Range<usize>,
+    is_shown: bool,
+}
+
+/// A paragraph as it is seen, ready to be compared.
+fn seen(text: &str, shown: &[ShownAs]) -> Vec<Seen> {
+    let mut all = Vec::with_capacity(text.len() / 2);
+    let mut from = 0;
+    let plain = |from: usize, to: usize| {
+        let piece = text.get(from..to).unwrap_or_default();
+        piece.char_indices().map(move |(at, c)| Seen {
+            character: folded(c),
+            bytes: from + at..from + at + c.len_utf8(),
+            is_shown: false,
+        })
+    };
+    for piece in shown {
+        all.extend(plain(from, piece.bytes.start));
+        all.extend(piece.text.chars().map(|c| Seen {
+            character: folded(c),
+            bytes: piece.bytes.clone(),
+            is_shown: true,
+        }));
+        from = piece.bytes.end;
+    }
+    all.extend(plain(from, text.len()));
+    all
+}
+
+fn matches_in(text: &str, shown: &[ShownAs], query: &[char]) -> Vec<(Range<usize>, Within)> {
     let mut hits = Vec::new();
+    if query.is_empty() {
+        return hits;
+    }
+    let seen = seen(text, shown);
     let mut free = 0;
-    for (start, character) in text.char_indices() {
-        if start < free || folded(character) != *first {
+    for (index, window) in seen.windows(query.len()).enumerate() {
+        let (Some(first), Some(last)) = (window.first(), window.last()) else { continue };
+        let (start, end) = (first.bytes.start, last.bytes.end);
+        let is_same = window.iter().zip(query).all(|(seen, wanted)| seen.character == *wanted);
+        if start < free || !is_same || !glyph::is_boundary(text, start) || !glyph::is_boundary(text, end) {
             continue;
         }
-        let mut rest = text.get(start..).unwrap_or_default().chars();
-        if !query.iter().all(|wanted| rest.next().map(folded) == Some(*wanted)) {
-            continue;
-        }
-        let end = text.len() - rest.as_str().len();
-        if glyph::is_boundary(text, start) && glyph::is_boundary(text, end) {
-            hits.push(Hit { paragraph, bytes: start..end });
-            free = end;
-        }
+        let within = if window.iter().any(|seen| seen.is_shown) {
+            Within::Shown
+        } else if goes_on(&seen, index, false) || goes_on(&seen, index + window.len(), true) {
+            Within::Number
+        } else {
+            Within::Text
+        };
+        hits.push((start..end, within));
+        free = end;
     }
     hits
+}
+
+/// Whether the digits on one side of a place belong to the same number as those on its other side: they meet there, or
+/// there is but a point or a comma between them on the side that is looked at.
+fn goes_on(seen: &[Seen], place: usize, forward: bool) -> bool {
+    let digit = |at: Option<usize>| {
+        let seen = at.and_then(|at| seen.get(at));
+        seen.is_some_and(|seen| !seen.is_shown && seen.character.is_ascii_digit())
+    };
+    let before = |by: usize| place.checked_sub(by);
+    let (own, next, beyond) =
+        if forward { (before(1), Some(place), Some(place + 1)) } else { (Some(place), before(1), before(2)) };
+    let is_point = next.and_then(|at| seen.get(at)).is_some_and(|seen| matches!(seen.character, '.' | ','));
+    digit(own) && (digit(next) || (is_point && digit(beyond)))
 }

@@ -159,7 +159,7 @@ fn cut_and_paste_move_text_between_places() {
 }
 
 fn found(editor: &Editor, query: &str) -> Vec<(usize, usize)> {
-    editor.matches(query).iter().map(|hit| (hit.paragraph, hit.bytes.start)).collect()
+    editor.matches(query, &[]).iter().map(|hit| (hit.paragraph, hit.bytes.start)).collect()
 }
 
 #[test]
@@ -175,9 +175,35 @@ fn a_search_makes_no_difference_of_case_and_width_and_finds_no_part_of_a_graphem
 }
 
 #[test]
+fn a_search_sees_what_is_shown_and_tells_parts_of_numbers() {
+    use Within::{Number, Shown, Text};
+    let text = "收99件，{{a.b}}件，1998年，1,299件，1.9。";
+    let editor = Editor::new(text).unwrap();
+    let start = text.find('{').unwrap();
+    let shown = [vec![ShownAs { bytes: start..start + 7, text: "99".into() }]];
+    let found = |query: &str| {
+        let hits = editor.matches(query, &shown).into_iter();
+        hits.map(|hit| (text[hit.bytes].to_owned(), hit.within)).collect::<Vec<_>>()
+    };
+    let of = |text: &str, within| (text.to_owned(), within);
+    assert_eq!(
+        found("99"),
+        [of("99", Text), of("{{a.b}}", Shown), of("99", Number), of("99", Number)],
+        "nothing twice, nothing inside"
+    );
+    assert_eq!(found("99件"), [of("99件", Text), of("{{a.b}}件", Shown), of("99件", Number)]);
+    assert_eq!(found("，9"), [of("，{{a.b}}", Shown)], "all of it");
+    assert_eq!(found("9。"), [of("9。", Number)]);
+    assert_eq!(found("299"), [of("299", Number)], "behind a comma between thousands");
+    assert_eq!(found("1,299"), [of("1,299", Text)]);
+    assert_eq!(found("a"), []);
+    assert_eq!(found("{"), []);
+}
+
+#[test]
 fn a_search_goes_on_from_a_place_and_round_the_ends() {
     let mut editor = editor("公开\n不公开", 0);
-    let hits = editor.matches("公开");
+    let hits = editor.matches("公开", &[]);
     let next = |from, direction| Editor::nearest_hit(&hits, from, direction);
     let (start, end) = (Position::default(), Position { paragraph: 1, byte: 9 });
     assert_eq!(next(start, Direction::Next), Some((0, false)));
@@ -197,7 +223,7 @@ fn replacing_all_is_one_change_and_leaves_the_caret_in_its_place() {
         [(0, 0), (3, 3), (6, 3), (9, 4), (12, 7), (13, 8), (16, 11), (19, 11), (22, 12), (25, 15)]
     {
         let mut editor = editor("甲公开乙\n丙公开丁", caret);
-        let hits = editor.matches("公开");
+        let hits = editor.matches("公开", &[]);
         let change = editor.replace_hits(&hits, "x").unwrap().unwrap();
         assert_eq!(editor.text(), "甲x乙\n丙x丁");
         assert_eq!(change, splice(3, "公开乙\n丙公开", "x乙\n丙x"));
@@ -377,13 +403,13 @@ fn perform(editor: &mut Editor, act: Act, wrapped: &Wrapped) -> Option<Splice> {
         Act::Extend(to) => editor.extend(to, wrapped),
         Act::Place(offset) => editor.place_caret(offset),
         Act::Find(direction) => {
-            let hits = editor.matches("甲");
+            let hits = editor.matches("甲", &[]);
             if let Some((index, _)) = Editor::nearest_hit(&hits, editor.caret(), direction) {
                 editor.select_hit(&hits[index]);
                 assert_eq!(editor.selected_hit(&hits), Some(index));
             }
         }
-        Act::ReplaceAll => return editor.replace_hits(&editor.matches("甲"), "，丙").unwrap(),
+        Act::ReplaceAll => return editor.replace_hits(&editor.matches("甲", &[]), "，丙").unwrap(),
     }
     None
 }
@@ -497,7 +523,7 @@ fn the_caret_passes_and_deletes_a_unit_whole() {
 #[test]
 fn nothing_ends_inside_a_unit() {
     let (mut editor, _) = with_units("甲{{a.b + c}}乙");
-    let hits = editor.matches("b + c");
+    let hits = editor.matches("b + c", &[]);
     editor.select_hit(&hits[0]);
     mark_units(&mut editor, 40);
     assert_eq!(editor.selected_text().as_deref(), Some("{{a.b + c}}"));

@@ -4,7 +4,7 @@ use crate::model::{Edit, FactId, Figure, Report, TextId};
 use crate::store::backup::Summary;
 use crate::store::journal::differences;
 use crate::store::moment::Moment;
-use crate::tui::editor::Direction;
+use crate::tui::editor::{Direction, Within};
 use crate::tui::flow::{Search, Tally, Then, Wish};
 use crate::tui::notice::Notice;
 use crate::tui::region::Stage;
@@ -426,10 +426,14 @@ fn the_panel_tells_how_far_the_search_is() {
     };
     assert!(told(Tally::default()).contains("没有找到"));
     let around = Some(Direction::Next);
-    assert!(told(Tally { at: Some(1), count: 7, around }).contains("第 1 处，共 7 处，已从头找起"));
-    assert!(told(Tally { at: None, count: 7, around }).contains("共 7 处"));
-    let back = Tally { at: Some(7), count: 7, around: Some(Direction::Previous) };
-    assert!(told(back).contains("第 7 处，共 7 处，已从末尾找起"));
+    assert!(
+        told(Tally { at: Some(1), count: 7, around, ..Tally::default() })
+            .contains("第 1 处，共 7 处，已从头找起")
+    );
+    assert!(told(Tally { at: None, count: 7, around, ..Tally::default() }).contains("共 7 处"));
+    let around = Some(Direction::Previous);
+    let back = Tally { at: Some(7), within: Within::Shown, count: 7, around };
+    assert!(told(back).contains("第 7 处（活数），共 7 处，已从末尾找起"));
 }
 
 fn headings() -> Overlay {

@@ -9,6 +9,7 @@ mod paste;
 mod search;
 #[cfg(test)]
 mod tests;
+mod told;
 
 use std::ops::Range;
 
@@ -32,6 +33,7 @@ use crate::tui::notice::Notice;
 use crate::tui::overlay::Overlay;
 use crate::tui::overlay::outline::{Entry, TextOutline};
 use crate::tui::picture::Picture;
+use crate::tui::shown::Line;
 use crate::tui::width::Policy;
 use crate::tui::wrap::{Position, Wrapped};
 
@@ -221,6 +223,14 @@ impl ProseTab {
         &[Context::Prose, Context::Global]
     }
 
+    /// What there is to say about the piece at the caret: the line below the tab, with one above it, in the place of
+    /// the status, where it is long.
+    pub fn remark_lines(&self, view: &View<'_>) -> Vec<Line> {
+        let remark = remark_at(view.session, self.text, self.caret_offset()).filter(|_| !view.is_told);
+        let text = view.session.report().text(self.text);
+        remark.map_or(Vec::new(), |remark| told::lines(view, text, remark, self.panes.lines_below()))
+    }
+
     /// Shows the text, its outline and its status.
     pub fn view(&self, view: &View<'_>, area: Rect, picture: &mut Picture) {
         page::show(self, view, area, picture);
@@ -305,7 +315,6 @@ impl ProseTab {
             }
             self.known = Some(text.to_owned());
             self.is_wrapped = false;
-            self.refresh_hits();
             if let Ok(editor) = &self.editor {
                 self.facts = Facts::of(editor.paragraphs());
             }
@@ -339,7 +348,6 @@ impl ProseTab {
             self.facts.change(splice, editor.paragraphs());
         }
         self.is_wrapped = false;
-        self.refresh_hits();
     }
 
     /// Lays out what has changed; what is seen is measured, not what is stored.
@@ -355,11 +363,12 @@ impl ProseTab {
         let measure = |grapheme: &str| policy.measure(&visible(grapheme));
         self.wrapped.sync_units(editor.paragraphs(), editor.units(), self.panes.text.width, INDENT, measure);
         self.is_wrapped = true;
+        self.refresh_hits();
     }
 }
 
 /// The remark about the piece at this byte of a text, or just before it; of several the one that begins last.
-pub fn remark_at(session: &Session, text: TextId, at: usize) -> Option<&Remark> {
+fn remark_at(session: &Session, text: TextId, at: usize) -> Option<&Remark> {
     let here =
         |noted: &&Noted| noted.text == text && noted.remark.range.start <= at && at <= noted.remark.range.end;
     session.evaluation().remarks().iter().rev().find(here).map(|noted| &noted.remark)

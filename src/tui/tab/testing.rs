@@ -9,7 +9,7 @@ use crate::form::Form;
 use crate::model::{Edit, Figure, Place};
 use crate::session::Session;
 use crate::tui::context::{Settings, View};
-use crate::tui::keymap::Keymap;
+use crate::tui::keymap::{Context, Keymap};
 use crate::tui::picture::Picture;
 use crate::tui::region::Stage;
 use crate::tui::screen::Screen;
@@ -58,7 +58,9 @@ pub(super) fn painted(
     paint: impl FnOnce(&View<'_>, Rect, &mut Picture),
 ) -> (Vec<String>, Option<Position>) {
     let keymap = Keymap::parse(assets::KEYS).unwrap();
-    let view = View { session, keymap: &keymap, policy: Policy::Narrow, settings: Settings::default() };
+    let settings = Settings::default();
+    let contexts = &[Context::Prose, Context::Global];
+    let view = View { session, keymap: &keymap, policy: Policy::Narrow, settings, contexts, is_told: false };
     let mut screen = Screen::new(Size { width, height }, Policy::Narrow);
     let mut picture = Picture::default();
     paint(&view, screen.area(), &mut picture);

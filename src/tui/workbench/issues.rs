@@ -1,10 +1,10 @@
 //! The way from issue to issue, and what there is to say where the cursor is.
 
-use super::{SectionTab, Workbench};
+use super::{Pane, SectionTab, Workbench};
 use crate::check::{Issue, Spot};
 use crate::model::Place;
-use crate::prose::Remark;
-use crate::tui::tab::prose::remark_at;
+use crate::tui::context::View;
+use crate::tui::shown::Line;
 
 impl Workbench {
     /// Where the next or previous issue from here is, round the ends; none if there is none.
@@ -33,9 +33,12 @@ impl Workbench {
         Some(Spot { place, at })
     }
 
-    /// The remark about the piece of prose at the caret; of several the one that begins last.
-    pub fn remark_here(&self) -> Option<&Remark> {
-        let Spot { place: Place::Text(text), at } = self.spot()? else { return None };
-        remark_at(&self.session, text, at)
+    /// What there is to say about the piece of prose at the caret, for the line below the tab; none where there is
+    /// nothing, or something else is told.
+    pub fn remark_line(&self, view: &View<'_>) -> Option<Line> {
+        let Some(SectionTab { pane: Pane::Prose, prose: Some(prose), .. }) = self.section() else {
+            return None;
+        };
+        prose.remark_lines(view).pop()
     }
 }

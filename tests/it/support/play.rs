@@ -23,6 +23,7 @@ use gouji::tui::start::StartScreen;
 use gouji::tui::theme::{ColourMode, Theme, Themes};
 use gouji::tui::width::Policy;
 use ratatui::layout::{Position, Size};
+use ratatui::style::Modifier;
 
 use super::strict;
 
@@ -267,6 +268,37 @@ impl Play {
     pub(crate) fn screen(&self) -> String {
         let mut lines: Vec<String> = self.lines().iter().map(|line| line.trim_end().to_owned()).collect();
         lines.extend(self.cursor.map(|Position { x, y }| format!("cursor {x},{y}")));
+        lines.join("\n")
+    }
+
+    /// The screen as a terminal without colours shows it: below each line what is bold (`b`), underlined (`u`),
+    /// reversed (`r`), or several of these (`+` for bold and underlined, `R` for reversed and one other, `#` for all three).
+    pub(crate) fn mono_screen(&self) -> String {
+        let theme = Themes::embedded().unwrap().theme(ColourMode::Mono);
+        let mut painter = Painter::new(self.app.size(), self.app.policy(), theme);
+        painter.compose(&self.app);
+        let buffer = painter.screen().buffer();
+        let area = buffer.area;
+        let mut lines = Vec::new();
+        for (y, line) in (area.top()..area.bottom()).zip(painter.screen().lines()) {
+            lines.push(line.trim_end().to_owned());
+            let marks = (area.left()..area.right()).map(|x| {
+                let marks = buffer[(x, y)].modifier;
+                let [bold, under, reversed] = [Modifier::BOLD, Modifier::UNDERLINED, Modifier::REVERSED]
+                    .map(|mark| marks.contains(mark));
+                match (bold, under, reversed) {
+                    (false, false, false) => ' ',
+                    (true, false, false) => 'b',
+                    (false, true, false) => 'u',
+                    (false, false, true) => 'r',
+                    (true, true, false) => '+',
+                    (true, true, true) => '#',
+                    (true, false, true) | (false, true, true) => 'R',
+                }
+            });
+            let marks: String = marks.collect();
+            lines.extend((!marks.trim().is_empty()).then(|| marks.trim_end().to_owned()));
+        }
         lines.join("\n")
     }
 

@@ -6,7 +6,7 @@ use super::{ProseTab, refused, to_edit};
 use crate::model::{CellId, Edit, Place, visible};
 use crate::prose::live::{self, Fault, Live};
 use crate::session::Session;
-use crate::tui::editor::Editor;
+use crate::tui::editor::{Editor, ShownAs};
 use crate::tui::flow::Flow;
 use crate::tui::notice::Notice;
 use crate::tui::overlay::{LiveList, Overlay, Spot, window};
@@ -39,6 +39,14 @@ impl Figure {
     /// Where it stands in the paragraph.
     pub(super) fn bytes(&self) -> &Range<usize> {
         &self.live.range
+    }
+
+    /// What a search finds in its place, if it is whole: what is seen of it. One without an end is just text.
+    pub(super) fn searched(&self, written: &str) -> Option<ShownAs> {
+        let seen = self.drawn.as_deref().map(|drawn| drawn.trim_start_matches('{').trim_end_matches('}'));
+        let written = written.get(self.bytes().clone()).filter(|text| text.ends_with(live::CLOSING));
+        let text = seen.or(written)?.to_owned();
+        Some(ShownAs { bytes: self.bytes().clone(), text })
     }
 
     /// What the status line says of it, in `room` columns: its value is never cut.
@@ -189,6 +197,8 @@ impl ProseTab {
         match editor.replace_piece(piece, with) {
             Ok(Some(splice)) => {
                 self.run = None;
+                self.pasted = None;
+                self.note(&splice);
                 Flow::EditAndTell(to_edit(self.text, splice), notice)
             }
             Ok(None) => Flow::Done,

@@ -43,6 +43,11 @@ impl Panes {
         self.whole.width
     }
 
+    /// Columns and rows that there are to say something: the line below the tab, and that of the status above it.
+    pub(super) fn lines_below(self) -> (u16, usize) {
+        (self.whole.width, 1 + usize::from(self.status.is_some()))
+    }
+
     pub(super) fn of(area: Rect) -> Self {
         let status_height = u16::from(area.height >= 3);
         let above = Rect { height: area.height - status_height, ..area };
@@ -107,6 +112,9 @@ pub(super) fn show(tab: &ProseTab, view: &View<'_>, area: Rect, picture: &mut Pi
         show_outline(tab, editor, outline, picture);
     }
     if let Some(status) = panes.status {
+        if let [first, _] = tab.remark_lines(view).as_slice() {
+            return picture.line(status, first.clone());
+        }
         let selected = editor.selected_text().map(|text| characters(&text));
         let (counts, too_long) = words(tab.shown_characters(editor), selected, limit(guidance));
         let column = column(tab, editor);

@@ -1,8 +1,9 @@
 //! Searching and replacing in the text that is shown.
 
+use super::live::Figure;
 use super::{ProseTab, refused, to_edit};
 use crate::session::Session;
-use crate::tui::editor::{Direction, Editor, Hit, Origin};
+use crate::tui::editor::{Direction, Editor, Hit, Origin, ShownAs, Within};
 use crate::tui::flow::{Flow, Search, Tally};
 use crate::tui::notice::Notice;
 
@@ -23,6 +24,7 @@ impl ProseTab {
     pub fn search(&mut self, search: &Search, session: &Session) -> Flow {
         self.follow(session);
         self.run = None;
+        let shown = self.searched();
         let Ok(editor) = &mut self.editor else { return Flow::Ignored };
         let origin = self.seeking.as_ref().map_or_else(
             || {
@@ -34,7 +36,7 @@ impl ProseTab {
         );
         match search {
             Search::Show(query) => {
-                let hits = editor.matches(query);
+                let hits = editor.matches(query, &shown);
                 put_back(editor, origin);
                 let from = editor.position(origin.0);
                 let nearest = Editor::nearest_hit(&hits, from, Direction::Next);
@@ -47,12 +49,12 @@ impl ProseTab {
             Search::On(query, direction) => {
                 // What was found already is kept in line with the text.
                 if self.seeking.as_ref().is_none_or(|seeking| seeking.query != *query) {
-                    let hits = editor.matches(query);
+                    let hits = editor.matches(query, &shown);
                     self.seeking = Some(Seeking { query: query.clone(), hits, origin, around: None });
                 }
                 self.seek(*direction);
             }
-            Search::Replace(with) => return self.replace_one(with),
+            Search::Replace(with) => return self.replace_one(with, session),
             Search::ReplaceAll(with) => return self.replace_all(with),
             Search::Leave => {
                 put_back(editor, origin);
@@ -67,8 +69,11 @@ impl ProseTab {
     /// How far the search is; none if there is no search.
     pub fn tally(&self) -> Option<Tally> {
         let (seeking, editor) = (self.seeking.as_ref()?, self.editor.as_ref().ok()?);
+        let at = editor.selected_hit(&seeking.hits);
+        let within = at.and_then(|index| seeking.hits.get(index)).map_or(Within::Text, |hit| hit.within);
         Some(Tally {
-            at: editor.selected_hit(&seeking.hits).map(|index| index + 1),
+            at: at.map(|index| index + 1),
+            within,
             count: seeking.hits.len(),
             around: seeking.around,
         })
@@ -81,9 +86,23 @@ impl ProseTab {
 
     /// Looks again in a text that has changed.
     pub(super) fn refresh_hits(&mut self) {
-        if let (Some(seeking), Ok(editor)) = (&mut self.seeking, &self.editor) {
-            seeking.hits = editor.matches(&seeking.query);
+        if self.seeking.is_none() {
+            return;
         }
+        let shown = self.searched();
+        if let (Some(seeking), Ok(editor)) = (&mut self.seeking, &self.editor) {
+            seeking.hits = editor.matches(&seeking.query, &shown);
+        }
+    }
+
+    /// The live figures of each paragraph as a search sees them.
+    fn searched(&self) -> Vec<Vec<ShownAs>> {
+        let Ok(editor) = &self.editor else { return Vec::new() };
+        let paragraphs = editor.paragraphs().iter().zip(&self.figures);
+        let of = |(text, figures): (&String, &Vec<Figure>)| {
+            figures.iter().filter_map(|figure| figure.searched(text)).collect()
+        };
+        paragraphs.map(of).collect()
     }
 
     /// Selects the next hit.
@@ -99,14 +118,19 @@ impl ProseTab {
         }
     }
 
-    /// Replaces the hit that is selected and goes on to the next; without one only the latter.
-    fn replace_one(&mut self, with: &str) -> Flow {
+    /// Replaces the hit that is selected and goes on to the next; without one only the latter. A live figure is passed
+    /// over.
+    fn replace_one(&mut self, with: &str, session: &Session) -> Flow {
         let (Some(seeking), Ok(editor)) = (&mut self.seeking, &mut self.editor) else { return Flow::Ignored };
         let selected = editor.selected_hit(&seeking.hits).and_then(|index| seeking.hits.get(index));
         let Some(hit) = selected else {
             self.seek(Direction::Next);
             return Flow::Left;
         };
+        if hit.within == Within::Shown {
+            self.seek(Direction::Next);
+            return Flow::Tell(Notice::failed("那一处是活数，随表变动，没有替换；可先按 F2 改为普通数字。"));
+        }
         let at = editor.offset(hit.start());
         let change = editor.replace_hit(hit, with);
         if matches!(change, Ok(Some(_))) {
@@ -118,15 +142,22 @@ impl ProseTab {
         }
         let flow = self.changed(change, Origin::Whole);
         self.run = None;
+        self.rewrap(session);
         self.seek(Direction::Next);
         flow
     }
 
+    /// Replaces all hits but those that are only a part of something: of a longer number, or of a live figure.
     fn replace_all(&mut self, with: &str) -> Flow {
         let (Some(seeking), Ok(editor)) = (&mut self.seeking, &mut self.editor) else { return Flow::Ignored };
+        let left = Left::of(&seeking.hits);
+        let hits: Vec<Hit> = seeking.hits.iter().filter(|hit| hit.within == Within::Text).cloned().collect();
+        if hits.is_empty() && left.words().is_some() {
+            return Flow::Tell(Notice::failed(format!("没有替换：{}。", left.words().unwrap_or_default())));
+        }
         put_back(editor, (seeking.origin.0, seeking.origin.0));
-        let count = seeking.hits.len();
-        let change = editor.replace_hits(&seeking.hits, with);
+        let count = hits.len();
+        let change = editor.replace_hits(&hits, with);
         let caret = editor.caret_offset();
         seeking.origin = (caret, caret);
         seeking.around = None;
@@ -134,11 +165,33 @@ impl ProseTab {
             Ok(Some(splice)) => {
                 self.note(&splice);
                 let edit = to_edit(self.text, splice);
-                Flow::EditAndTell(edit, Notice::done(format!("已替换 {count} 处；按 ^Z 可以撤销。")))
+                let left = left.words().map_or(String::new(), |words| format!("；{words}，没有改动"));
+                Flow::EditAndTell(edit, Notice::done(format!("已替换 {count} 处{left}。按 ^Z 可以撤销。")))
             }
             Ok(None) => Flow::Tell(Notice::failed("没有可以替换的地方。")),
             Err(error) => refused(&error),
         }
+    }
+}
+
+/// How many hits are left as they are when all are replaced.
+struct Left {
+    numbers: usize,
+    figures: usize,
+}
+
+impl Left {
+    fn of(hits: &[Hit]) -> Self {
+        let count = |within| hits.iter().filter(|hit| hit.within == within).count();
+        Self { numbers: count(Within::Number), figures: count(Within::Shown) }
+    }
+
+    /// Which they are; none if there are none.
+    fn words(&self) -> Option<String> {
+        let parts = [(self.numbers, "处在更长的数中"), (self.figures, "处是活数")];
+        let parts = parts.iter().filter(|(count, _)| *count > 0);
+        let parts: Vec<String> = parts.map(|(count, what)| format!("{count} {what}")).collect();
+        (!parts.is_empty()).then(|| parts.join("，"))
     }
 }
 
@@ -147,7 +200,8 @@ fn put_back(editor: &mut Editor, (start, end): (usize, usize)) {
     if start == end {
         editor.place_caret(editor.offset(start));
     } else if start.paragraph == end.paragraph {
-        editor.select_hit(&Hit { paragraph: start.paragraph, bytes: start.byte..end.byte });
+        let (paragraph, bytes) = (start.paragraph, start.byte..end.byte);
+        editor.select_hit(&Hit { paragraph, bytes, within: Within::Text });
     } else {
         editor.place_caret(editor.offset(end));
     }

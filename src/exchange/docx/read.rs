@@ -1,0 +1,320 @@
+//! Reads Word files: the body in reading order, what can not be kept noted as lost.
+
+mod inline;
+mod notes;
+mod shapes;
+mod table;
+
+use std::collections::BTreeMap;
+
+use super::OWN_PROPERTIES;
+use super::numbering::Numbering;
+use super::styles::{Role, Styles};
+use crate::exchange::document::{At, Block, Document, Lost};
+use crate::exchange::error::ImportError;
+use crate::exchange::format::Format;
+use crate::exchange::limits::Limits;
+use crate::exchange::ooxml::{Element, Node, Ns, Package, Xml, broken};
+
+use inline::{Field, Line};
+use notes::{Notes, plain_text};
+
+/// Reads a Word file.
+///
+/// # Errors
+/// If the file is too large, protected, damaged, or not a Word file; see [`ImportError`].
+pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
+    let mut package = Package::open(bytes, Format::Docx, limits)?;
+    let roots = package.relations("")?;
+    let find = |kind: &str, usual: &str| {
+        let found = roots.iter().find(|relation| relation.kind == kind);
+        found.map_or_else(|| usual.to_owned(), |relation| relation.target.clone())
+    };
+    let main = find("officeDocument", "word/document.xml");
+    let custom = find("custom-properties", "docProps/custom.xml");
+    let Some(text) = package.part(&main)? else {
+        return Err(broken(Format::Docx, &format!("压缩包里没有正文部件“{main}”")));
+    };
+    let relations = package.relations(&main)?;
+    let mut related: BTreeMap<&str, String> = BTreeMap::new();
+    for relation in &relations {
+        if let "styles" | "numbering" | "footnotes" | "endnotes" | "comments" = relation.kind.as_str()
+            && let Some(text) = package.part(&relation.target)?
+        {
+            related.insert(&relation.kind, text);
+        }
+    }
+    let part = |kind: &'static str| related.get(kind).map(|text| package.xml(kind, text));
+    let mut reader = Reader {
+        limits: *limits,
+        styles: part("styles").map(Styles::read).transpose()?.unwrap_or_default(),
+        numbering: part("numbering").map(Numbering::read).transpose()?.unwrap_or_default(),
+        notes: Notes::read([part("footnotes"), part("endnotes"), part("comments")])?,
+        lost: Vec::new(),
+        fields: Vec::new(),
+        text_left: limits.text,
+        blocks_left: limits.blocks,
+        cells_left: limits.cells,
+        paragraphs: 0,
+        tables: 0,
+    };
+    let blocks = reader.document(&mut package.xml(&main, &text))?;
+    let properties = match package.part(&custom)? {
+        Some(text) => properties(&mut package.xml(&custom, &text))?,
+        None => BTreeMap::new(),
+    };
+    Ok(Document { blocks, properties, lost: reader.lost })
+}
+
+/// Reads the body; what it has come to know and how much it may still take in.
+struct Reader {
+    limits: Limits,
+    styles: Styles,
+    numbering: Numbering,
+    notes: Notes,
+    lost: Vec<Lost>,
+    /// Fields that are open, the innermost last. They may reach over paragraphs.
+    fields: Vec<Field>,
+    text_left: usize,
+    blocks_left: usize,
+    cells_left: usize,
+    paragraphs: usize,
+    tables: usize,
+}
+
+/// A stretch of paragraphs and tables: the body, a text box, or a cell.
+#[derive(Default)]
+struct Flow {
+    /// Where all of it stands; none for the body, whose paragraphs are counted.
+    place: Option<At>,
+    /// Whether it is a cell, whose paragraphs are lines of one text.
+    in_cell: bool,
+    /// What it holds; of a cell, only its tables.
+    blocks: Vec<Block>,
+    /// The lines of a cell.
+    lines: Vec<String>,
+    /// How the text of a cell is marked.
+    marks: Marks,
+}
+
+/// Whether some text is marked as computed, and whether some is not.
+#[derive(Debug, Default, Clone, Copy)]
+struct Marks {
+    computed: bool,
+    other: bool,
+}
+
+impl Marks {
+    fn add(&mut self, more: Self) {
+        self.computed |= more.computed;
+        self.other |= more.other;
+    }
+}
+
+impl Reader {
+    /// The whole main part.
+    fn document(&mut self, xml: &mut Xml<'_>) -> Result<Vec<Block>, ImportError> {
+        let mut flow = Flow::default();
+        loop {
+            match xml.next()? {
+                Node::Open(element) => match (element.ns, element.local()) {
+                    (Ns::Word, "document") => {}
+                    (Ns::Word, "body") => self.blocks(xml, &mut flow)?,
+                    _ if xml.depth() == 1 => {
+                        return Err(broken(Format::Docx, "正文部件里不是 Word 的内容"));
+                    }
+                    _ => xml.skip()?,
+                },
+                Node::Close | Node::Text(_) => {}
+                Node::End => break,
+            }
+        }
+        self.end_fields(&At::Paragraph(self.paragraphs))?;
+        Ok(flow.blocks)
+    }
+
+    /// Paragraphs and tables up to the end of the innermost element.
+    fn blocks(&mut self, xml: &mut Xml<'_>, flow: &mut Flow) -> Result<(), ImportError> {
+        loop {
+            match xml.next()? {
+                Node::Open(element) => self.block(&element, xml, flow)?,
+                Node::Close | Node::End => return Ok(()),
+                Node::Text(_) => {}
+            }
+        }
+    }
+
+    /// What an element holds that stands among paragraphs.
+    fn block(
+        &mut self,
+        element: &Element<'_>,
+        xml: &mut Xml<'_>,
+        flow: &mut Flow,
+    ) -> Result<(), ImportError> {
+        match (element.ns, element.local()) {
+            (Ns::Word, "p") => self.paragraph(xml, flow),
+            (Ns::Word, "tbl") => self.table(xml, flow),
+            (Ns::Word, "sdt" | "sdtContent" | "customXml" | "smartTag" | "ins" | "moveTo") => {
+                self.blocks(xml, flow)
+            }
+            (Ns::Compatibility, "AlternateContent") => {
+                self.alternative(xml, &mut |reader, xml| reader.blocks(xml, flow))
+            }
+            (Ns::Word, "del" | "moveFrom") => {
+                let at = self.place(flow);
+                self.deleted(xml, &at)
+            }
+            (Ns::Word, "altChunk") => {
+                let at = self.place(flow);
+                self.lose(&at, "嵌入的另一个文档".to_owned())?;
+                xml.skip()
+            }
+            _ => xml.skip(),
+        }
+    }
+
+    /// One paragraph.
+    fn paragraph(&mut self, xml: &mut Xml<'_>, flow: &mut Flow) -> Result<(), ImportError> {
+        if flow.place.is_none() {
+            self.paragraphs += 1;
+        }
+        let mut line = Line::new(self.place(flow), flow.in_cell);
+        self.inline(xml, &mut line)?;
+        self.fields.retain(|field| field.in_result);
+        if !line.hidden.trim().is_empty() {
+            self.lose(&line.at, format!("隐藏的文字“{}”", line.hidden))?;
+        }
+        let label = self.number(&line)?;
+        let text = label + &line.text;
+        let blank = text.trim().is_empty();
+        self.take_text(text.len())?;
+        if flow.in_cell {
+            flow.marks.add(if line.text.is_empty() { line.end_marks } else { line.marks });
+            flow.lines.push(text);
+        } else if !blank {
+            self.take_block()?;
+            let at = line.at;
+            flow.blocks.push(match self.styles.role(line.style.as_deref(), line.outline) {
+                Role::Heading(level) => Block::Heading { level, text: one_line(&text), at },
+                Role::Paragraph(style) => Block::Paragraph { text, style, at },
+            });
+        }
+        flow.blocks.append(&mut line.boxes.blocks);
+        flow.lines.append(&mut line.boxes.lines);
+        flow.marks.add(line.boxes.marks);
+        Ok(())
+    }
+
+    /// The number that Word puts in front of a paragraph.
+    fn number(&mut self, line: &Line) -> Result<String, ImportError> {
+        let styled = self.styles.item(line.style.as_deref());
+        let list = line.item.list.or(styled.list).filter(|list| *list != 0);
+        let Some(list) = list else { return Ok(String::new()) };
+        if line.text.trim().is_empty() && !line.in_cell {
+            return Ok(String::new());
+        }
+        let level = line.item.level.or(styled.level).unwrap_or(0);
+        if let Some(label) = self.numbering.next(list, level) {
+            return Ok(label);
+        }
+        self.lose(&line.at, "自动编号".to_owned())?;
+        Ok(String::new())
+    }
+
+    /// Of several renderings of the same thing the first.
+    fn alternative(
+        &mut self,
+        xml: &mut Xml<'_>,
+        read: &mut dyn FnMut(&mut Self, &mut Xml<'_>) -> Result<(), ImportError>,
+    ) -> Result<(), ImportError> {
+        let mut taken = false;
+        loop {
+            match xml.next()? {
+                Node::Open(element) if !taken && matches!(element.local(), "Choice" | "Fallback") => {
+                    taken = true;
+                    read(self, xml)?;
+                }
+                Node::Open(_) => xml.skip()?,
+                Node::Close | Node::End => return Ok(()),
+                Node::Text(_) => {}
+            }
+        }
+    }
+
+    /// Text that was deleted while changes were tracked.
+    fn deleted(&mut self, xml: &mut Xml<'_>, at: &At) -> Result<(), ImportError> {
+        let text = plain_text(xml)?;
+        if text.trim().is_empty() { Ok(()) } else { self.lose(at, format!("已删除的修订“{text}”")) }
+    }
+
+    /// Fields that never ended hide what came after them; that must be said.
+    fn end_fields(&mut self, at: &At) -> Result<(), ImportError> {
+        let hiding = self.fields.iter().any(|field| field.is_contents);
+        self.fields.clear();
+        if hiding {
+            self.lose(at, "目录后的文字（目录没有结束标记）".to_owned())
+        } else {
+            Ok(())
+        }
+    }
+
+    fn place(&self, flow: &Flow) -> At {
+        flow.place.clone().unwrap_or(At::Paragraph(self.paragraphs))
+    }
+
+    fn lose(&mut self, at: &At, what: String) -> Result<(), ImportError> {
+        self.take_text(what.len())?;
+        self.lost.push(Lost { at: at.clone(), what });
+        Ok(())
+    }
+
+    fn take_text(&mut self, bytes: usize) -> Result<(), ImportError> {
+        let Some(left) = self.text_left.checked_sub(bytes) else {
+            let max = format!("{} MB", self.limits.text >> 20);
+            return Err(ImportError::TooMuch { what: "文字", max });
+        };
+        self.text_left = left;
+        Ok(())
+    }
+
+    fn take_block(&mut self) -> Result<(), ImportError> {
+        let Some(left) = self.blocks_left.checked_sub(1) else {
+            let max = format!("{}段", self.limits.blocks);
+            return Err(ImportError::TooMuch { what: "段落数", max });
+        };
+        self.blocks_left = left;
+        Ok(())
+    }
+}
+
+/// A heading that was broken into lines by hand, in one line.
+fn one_line(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    for line in text.split('\n') {
+        let words = joined.ends_with(|c: char| c.is_ascii_alphanumeric())
+            && line.starts_with(|c: char| c.is_ascii_alphanumeric());
+        if words {
+            joined.push(' ');
+        }
+        joined.push_str(line);
+    }
+    joined
+}
+
+/// gouji's own properties of the file.
+fn properties(xml: &mut Xml<'_>) -> Result<BTreeMap<String, String>, ImportError> {
+    let mut properties = BTreeMap::new();
+    loop {
+        match xml.next()? {
+            Node::Open(element) if element.local() == "property" => {
+                let name = element.attribute("name").unwrap_or_default();
+                let value = xml.text()?;
+                if name.starts_with(OWN_PROPERTIES) {
+                    properties.insert(name, value);
+                }
+            }
+            Node::End => return Ok(properties),
+            Node::Open(_) | Node::Close | Node::Text(_) => {}
+        }
+    }
+}

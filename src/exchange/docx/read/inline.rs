@@ -1,0 +1,263 @@
+//! What stands in a paragraph: runs of text, fields, references.
+
+use super::super::styles::ListItem;
+use super::{Flow, Marks, Reader};
+use crate::exchange::document::At;
+use crate::exchange::error::ImportError;
+use crate::exchange::ooxml::{Element, Node, Ns, Xml, clean};
+
+/// Fields inside one another beyond this are not told apart.
+const MOST_FIELDS: usize = 64;
+
+/// How much of the instruction of a field is looked at.
+const LONGEST_INSTRUCTION: usize = 64;
+
+/// A paragraph while it is read.
+pub(super) struct Line {
+    pub(super) at: At,
+    pub(super) in_cell: bool,
+    pub(super) text: String,
+    /// Text that is formatted as hidden.
+    pub(super) hidden: String,
+    /// The id of its style.
+    pub(super) style: Option<String>,
+    pub(super) outline: Option<i64>,
+    pub(super) item: ListItem,
+    /// How its text is marked, and how its end is, which counts if it has no text.
+    pub(super) marks: Marks,
+    pub(super) end_marks: Marks,
+    /// The text boxes that hang in it.
+    pub(super) boxes: Flow,
+    /// A page break is a line break only between text.
+    break_before_more: bool,
+}
+
+/// A field: an instruction, and the text that came of it.
+pub(super) struct Field {
+    instruction: String,
+    /// Whether its result is being read.
+    pub(super) in_result: bool,
+    /// Whether it makes a table of contents, whose lines look like headings.
+    pub(super) is_contents: bool,
+}
+
+/// The format of a run.
+#[derive(Default)]
+struct Run {
+    is_computed: bool,
+    is_hidden: bool,
+}
+
+impl Line {
+    pub(super) fn new(at: At, in_cell: bool) -> Self {
+        let boxes = Flow { place: Some(at.clone()), in_cell, ..Flow::default() };
+        Self {
+            at,
+            in_cell,
+            text: String::new(),
+            hidden: String::new(),
+            style: None,
+            outline: None,
+            item: ListItem::default(),
+            marks: Marks::default(),
+            end_marks: Marks::default(),
+            boxes,
+            break_before_more: false,
+        }
+    }
+}
+
+impl Reader {
+    /// The content of a paragraph up to the end of the innermost element.
+    pub(super) fn inline(&mut self, xml: &mut Xml<'_>, line: &mut Line) -> Result<(), ImportError> {
+        loop {
+            let element = match xml.next()? {
+                Node::Open(element) => element,
+                Node::Close | Node::End => return Ok(()),
+                Node::Text(_) => continue,
+            };
+            match (element.ns, element.local()) {
+                (Ns::Word, "pPr") => self.paragraph_format(xml, line)?,
+                (Ns::Word | Ns::Math, "r") => self.run(xml, line, &mut Run::default())?,
+                (
+                    Ns::Word,
+                    "hyperlink" | "smartTag" | "customXml" | "sdt" | "sdtContent" | "ins" | "moveTo"
+                    | "fldSimple" | "dir" | "bdo",
+                )
+                | (Ns::Math, _) => self.inline(xml, line)?,
+                (Ns::Word, "del" | "moveFrom") => self.deleted(xml, &line.at)?,
+                (Ns::Compatibility, "AlternateContent") => {
+                    self.alternative(xml, &mut |reader, xml| reader.inline(xml, line))?;
+                }
+                _ => xml.skip()?,
+            }
+        }
+    }
+
+    fn paragraph_format(&mut self, xml: &mut Xml<'_>, line: &mut Line) -> Result<(), ImportError> {
+        loop {
+            let element = match xml.next()? {
+                Node::Open(element) => element,
+                Node::Close | Node::End => return Ok(()),
+                Node::Text(_) => continue,
+            };
+            match element.local() {
+                "numPr" => {
+                    self.paragraph_format(xml, line)?;
+                    continue;
+                }
+                "rPr" => {
+                    line.end_marks.computed = self.run_format(xml)?.is_computed;
+                    continue;
+                }
+                "pStyle" => line.style = element.val(),
+                "outlineLvl" => line.outline = element.number(),
+                "numId" => line.item.list = element.number(),
+                "ilvl" => line.item.level = element.number(),
+                _ => {}
+            }
+            xml.skip()?;
+        }
+    }
+
+    fn run_format(&mut self, xml: &mut Xml<'_>) -> Result<Run, ImportError> {
+        let mut run = Run::default();
+        loop {
+            let element = match xml.next()? {
+                Node::Open(element) => element,
+                Node::Close | Node::End => return Ok(run),
+                Node::Text(_) => continue,
+            };
+            match (element.ns, element.local()) {
+                (Ns::Word, "rStyle") => {
+                    run.is_computed = element.val().is_some_and(|id| self.styles.is_computed(&id));
+                }
+                (Ns::Word, "vanish") => run.is_hidden = element.is_on(),
+                _ => {}
+            }
+            xml.skip()?;
+        }
+    }
+
+    /// The content of a run up to the end of the innermost element.
+    fn run(&mut self, xml: &mut Xml<'_>, line: &mut Line, run: &mut Run) -> Result<(), ImportError> {
+        loop {
+            match xml.next()? {
+                Node::Open(element) => self.in_run(&element, xml, line, run)?,
+                Node::Close | Node::End => return Ok(()),
+                Node::Text(_) => {}
+            }
+        }
+    }
+
+    fn in_run(
+        &mut self,
+        element: &Element<'_>,
+        xml: &mut Xml<'_>,
+        line: &mut Line,
+        run: &mut Run,
+    ) -> Result<(), ImportError> {
+        match (element.ns, element.local()) {
+            (Ns::Word, "rPr") => {
+                *run = self.run_format(xml)?;
+                return Ok(());
+            }
+            (Ns::Word | Ns::Math, "t") => {
+                let text = said(&xml.text()?, element.attribute("space").as_deref() == Some("preserve"));
+                return self.say(line, &text, run);
+            }
+            (Ns::Word, "instrText") => {
+                let text = xml.text()?;
+                if let Some(field) = self.fields.last_mut() {
+                    let room = LONGEST_INSTRUCTION.saturating_sub(field.instruction.len());
+                    field.instruction.extend(text.chars().take(room));
+                }
+                return Ok(());
+            }
+            (Ns::Word, "drawing" | "pict" | "object") => return self.drawing(xml, line),
+            (Ns::Compatibility, "AlternateContent") => {
+                return self.alternative(xml, &mut |reader, xml| reader.run(xml, line, run));
+            }
+            (Ns::Word, "ruby") => return self.ruby(xml, line),
+            (Ns::Word, "tab" | "ptab") => self.say(line, "\t", run)?,
+            (Ns::Word, "br") if matches!(element.attribute("type").as_deref(), Some("page" | "column")) => {
+                line.break_before_more = true;
+            }
+            (Ns::Word, "br" | "cr") => self.say(line, "\n", run)?,
+            (Ns::Word, "noBreakHyphen") => self.say(line, "-", run)?,
+            (Ns::Word, "sym") => self.lose(&line.at, symbol(element))?,
+            (Ns::Word, "fldChar") => self.field(element, line)?,
+            (Ns::Word, reference) if reference.ends_with("Reference") => {
+                let id = element.attribute("id").unwrap_or_default();
+                if let Some(note) = self.notes.told(reference, &id) {
+                    self.lose(&line.at, note)?;
+                }
+            }
+            _ => {}
+        }
+        xml.skip()
+    }
+
+    /// Text with its pronunciation above it: the text.
+    fn ruby(&mut self, xml: &mut Xml<'_>, line: &mut Line) -> Result<(), ImportError> {
+        loop {
+            match xml.next()? {
+                Node::Open(element) if element.local() == "rubyBase" => self.inline(xml, line)?,
+                Node::Open(_) => xml.skip()?,
+                Node::Close | Node::End => return Ok(()),
+                Node::Text(_) => {}
+            }
+        }
+    }
+
+    fn field(&mut self, element: &Element<'_>, line: &Line) -> Result<(), ImportError> {
+        match element.attribute("fldCharType").as_deref() {
+            Some("begin") if self.fields.len() < MOST_FIELDS => {
+                self.fields.push(Field { instruction: String::new(), in_result: false, is_contents: false });
+            }
+            Some("separate") => {
+                let Some(field) = self.fields.last_mut() else { return Ok(()) };
+                field.in_result = true;
+                field.is_contents = field.instruction.trim_start().to_uppercase().starts_with("TOC");
+                if field.is_contents {
+                    self.lose(&line.at, "目录".to_owned())?;
+                }
+            }
+            Some("end") => drop(self.fields.pop()),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Adds text, unless it is the inside of a field or hidden.
+    fn say(&mut self, line: &mut Line, text: &str, run: &Run) -> Result<(), ImportError> {
+        if self.fields.iter().any(|field| !field.in_result || field.is_contents) || text.is_empty() {
+            return Ok(());
+        }
+        if run.is_hidden {
+            line.hidden.push_str(text);
+            return Ok(());
+        }
+        if std::mem::take(&mut line.break_before_more) && !line.text.is_empty() {
+            line.text.push('\n');
+        }
+        line.text.push_str(text);
+        let other = !run.is_computed && !text.trim().is_empty();
+        line.marks.add(Marks { computed: run.is_computed, other });
+        // The text is taken from the allowance at the end of the paragraph; a single huge one must not wait for that.
+        if line.text.len() > self.text_left { self.take_text(line.text.len()) } else { Ok(()) }
+    }
+}
+
+/// The words of a text element: blanks at its ends count only if it says so, and line ends are blanks.
+fn said(raw: &str, preserve: bool) -> String {
+    let blank = [' ', '\t', '\n', '\r'];
+    let raw = if preserve { raw } else { raw.trim_matches(blank) };
+    clean(&raw.replace(blank, " ")).into_owned()
+}
+
+fn symbol(element: &Element<'_>) -> String {
+    let font = element.attribute("font").unwrap_or_default();
+    let code = element.attribute("char").unwrap_or_default();
+    format!("符号（字体“{font}”第{code}号）")
+}

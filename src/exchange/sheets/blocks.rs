@@ -1,0 +1,312 @@
+//! From sheets to headings, paragraphs and tables.
+//!
+//! Nothing in a sheet says where a table begins. Here a table begins with the first row that has two filled cells
+//! and goes on until a row is left out or one long sentence stands alone; single cells around it are paragraphs. The
+//! sheets of a workbook that gouji wrote are known, and come back as they were.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::book::{Book, Merge, Sheet, Value};
+use super::look::Look;
+use super::{CHECK_MARK, PROSE_SHEET, write};
+use crate::exchange::document::{Cell, Style, Table, TableBuilder};
+use crate::exchange::{Block, Document, ImportError, Limits, Lost};
+
+/// The document that a workbook holds.
+///
+/// # Errors
+/// More blocks or a larger table than the bounds allow.
+pub(super) fn document(book: Book, limits: &Limits) -> Result<Document, ImportError> {
+    let mut pages = Pages {
+        ours: book.properties.contains_key("gouji.form"),
+        placed: HashSet::new(),
+        blocks: Vec::new(),
+        lost: book.lost,
+        room: limits.cells,
+        limits,
+    };
+    let by_name: HashMap<&str, &Sheet> = book.sheets.iter().map(|sheet| (&*sheet.name, sheet)).collect();
+    let pointed: HashSet<String> = if pages.ours {
+        let texts = book.sheets.iter().flat_map(|sheet| sheet.cells.values());
+        texts.filter_map(|value| write::pointed_at(&value.text)).map(str::to_owned).collect()
+    } else {
+        HashSet::new()
+    };
+    for sheet in book.sheets.iter().filter(|sheet| !pointed.contains(&*sheet.name)) {
+        if sheet.hidden && !sheet.cells.is_empty() {
+            let what = format!("工作表“{}”是隐藏的，其中的内容仍已读取，请核对是否有用", sheet.name);
+            pages.lost.push(Lost { at: sheet.at(0, 0), what });
+        }
+        pages.sheet(sheet, &by_name)?;
+    }
+    // A sheet that is pointed at only from another such sheet has not had its turn.
+    for sheet in book.sheets.iter().filter(|sheet| pointed.contains(&*sheet.name)) {
+        if !pages.placed.contains(&*sheet.name) {
+            pages.sheet(sheet, &by_name)?;
+        }
+    }
+    pages.lost.dedup();
+    Ok(Document { blocks: pages.blocks, properties: book.properties, lost: pages.lost })
+}
+
+struct Pages<'a> {
+    ours: bool,
+    /// The sheets that stand where another sheet points at them.
+    placed: HashSet<String>,
+    blocks: Vec<Block>,
+    lost: Vec<Lost>,
+    /// Positions that tables may still have.
+    room: usize,
+    limits: &'a Limits,
+}
+
+/// A filled row: which columns have text.
+struct Row {
+    row: u32,
+    columns: Vec<u32>,
+}
+
+/// A rectangle of a sheet, inclusive.
+#[derive(Clone, Copy)]
+struct Area {
+    first: (u32, u32),
+    last: (u32, u32),
+}
+
+impl Pages<'_> {
+    fn sheet(&mut self, sheet: &Sheet, by_name: &HashMap<&str, &Sheet>) -> Result<(), ImportError> {
+        let mut rows: Vec<Row> = Vec::new();
+        for ((row, column), value) in &sheet.cells {
+            if value.text.trim().is_empty() {
+                continue;
+            }
+            match rows.last_mut().filter(|last| last.row == *row) {
+                Some(last) => last.columns.push(*column),
+                None => rows.push(Row { row: *row, columns: vec![*column] }),
+            }
+        }
+        if let Some(mark) = rows
+            .iter()
+            .position(|row| row.columns.iter().any(|column| text(sheet, row.row, *column) == CHECK_MARK))
+        {
+            rows.truncate(mark);
+        }
+        let Some(first) = rows.first().and_then(|row| Some((row.row, *row.columns.first()?))) else {
+            return Ok(());
+        };
+        if !(is_default_name(&sheet.name) || (self.ours && &*sheet.name == PROSE_SHEET)) {
+            let at = sheet.at(first.0, first.1);
+            self.push(Block::Paragraph { text: sheet.name.to_string(), style: Style::Caption, at })?;
+        }
+        let mut merges: BTreeMap<u32, Vec<Merge>> = BTreeMap::new();
+        for merge in &sheet.merges {
+            merges.entry(merge.row).or_default().push(*merge);
+        }
+        let mut rest = rows.as_slice();
+        while let Some(at) = rest.iter().position(|row| row.columns.len() > 1) {
+            let (before, from) = rest.split_at(at);
+            let length = length(sheet, from, &merges);
+            let (grid, after) = from.split_at(length);
+            let own = usize::from(has_block_title(before.last(), grid, &merges));
+            let (before, _) = before.split_at(before.len() - own);
+            self.paragraphs(sheet, before, by_name)?;
+            let grid = rest.get(before.len()..at + length).unwrap_or(grid);
+            self.table(sheet, area(grid, &merges), &merges)?;
+            rest = after;
+        }
+        self.paragraphs(sheet, rest, by_name)
+    }
+
+    fn paragraphs(
+        &mut self,
+        sheet: &Sheet,
+        rows: &[Row],
+        by_name: &HashMap<&str, &Sheet>,
+    ) -> Result<(), ImportError> {
+        for row in rows {
+            let Some((column, value)) =
+                row.columns.first().and_then(|column| Some((*column, sheet.cells.get(&(row.row, *column))?)))
+            else {
+                continue;
+            };
+            let pointed = write::pointed_at(&value.text).filter(|_| self.ours);
+            let other = pointed.and_then(|name| by_name.get(name)).filter(|other| other.name != sheet.name);
+            if let Some(other) = other
+                && self.placed.insert(other.name.to_string())
+            {
+                self.whole(other)?;
+                continue;
+            }
+            let at = sheet.at(row.row, column);
+            let text = value.text.clone();
+            self.push(match value.look {
+                Some(Look::Heading(level)) => Block::Heading { level, text, at },
+                Some(Look::Paragraph(style)) => Block::Paragraph { text, style, at },
+                None => Block::Paragraph { text, style: Style::Body, at },
+            })?;
+        }
+        Ok(())
+    }
+
+    /// A sheet that is one table from its first cell on, as gouji writes them.
+    fn whole(&mut self, sheet: &Sheet) -> Result<(), ImportError> {
+        let mark = sheet.cells.iter().find(|(_, value)| value.text == CHECK_MARK).map(|((row, _), _)| *row);
+        let rows = match mark {
+            // Between the table and the row of residuals one row is left out.
+            Some(mark) => {
+                let above = mark.saturating_sub(1);
+                let free = sheet.cells.range((above, 0)..(mark, 0)).next().is_none();
+                if free { above } else { mark }
+            }
+            None => sheet.end.0,
+        };
+        let (Some(row), Some(column)) = (rows.checked_sub(1), sheet.end.1.checked_sub(1)) else {
+            return Ok(());
+        };
+        let mut merges: BTreeMap<u32, Vec<Merge>> = BTreeMap::new();
+        for merge in &sheet.merges {
+            merges.entry(merge.row).or_default().push(*merge);
+        }
+        self.table(sheet, Area { first: (0, 0), last: (row, column) }, &merges)
+    }
+
+    fn table(
+        &mut self,
+        sheet: &Sheet,
+        area: Area,
+        merges: &BTreeMap<u32, Vec<Merge>>,
+    ) -> Result<(), ImportError> {
+        let rows = (area.last.0 - area.first.0) as usize + 1;
+        let columns = (area.last.1 - area.first.1) as usize + 1;
+        if columns > self.limits.columns {
+            let max = format!("{}列", self.limits.columns);
+            return Err(ImportError::TooMuch { what: "表格的列数", max });
+        }
+        self.room =
+            rows.checked_mul(columns).and_then(|size| self.room.checked_sub(size)).ok_or_else(|| {
+                ImportError::TooMuch { what: "表格的格数", max: format!("{}格", self.limits.cells) }
+            })?;
+        // Rows that exist cost room as well as their positions do, and the last cell asks for room that it does not use.
+        let mut builder = TableBuilder::new(columns, rows * columns + rows + columns);
+        let starting = merges.range(area.first.0..=area.last.0).flat_map(|(_, merges)| merges);
+        let mut corners = HashSet::new();
+        for merge in starting.filter(|merge| area.holds((merge.row, merge.column))) {
+            let last = (merge.last.0.min(area.last.0), merge.last.1.min(area.last.1));
+            let value = sheet.cells.get(&(merge.row, merge.column));
+            if corners.insert((merge.row, merge.column)) {
+                builder.place(cell(sheet, area, (merge.row, merge.column), last, value));
+            }
+        }
+        let inside = sheet.cells.range((area.first.0, 0)..=(area.last.0, u32::MAX));
+        for (place, value) in inside.filter(|(place, _)| area.holds(**place) && !corners.contains(*place)) {
+            let dropped = builder.dropped();
+            builder.place(cell(sheet, area, *place, *place, Some(value)));
+            if builder.dropped() > dropped && !value.text.is_empty() {
+                let what = format!("被合并单元格盖住的“{}”", crate::model::excerpt(&value.text, 20));
+                self.lost.push(Lost { at: sheet.at(place.0, place.1), what });
+            }
+        }
+        if let (Some(row), Some(column)) = (rows.checked_sub(1), columns.checked_sub(1)) {
+            // The last corner, so that the rectangle is as large as it is in the file.
+            builder.place(Cell { row, column, rows: 1, columns: 1, ..Cell::default() });
+        }
+        builder.build().map_or(Ok(()), |table: Table| self.push(Block::Table(table)))
+    }
+
+    fn push(&mut self, block: Block) -> Result<(), ImportError> {
+        if self.blocks.len() >= self.limits.blocks {
+            let max = format!("{}段", self.limits.blocks);
+            return Err(ImportError::TooMuch { what: "段落和表格", max });
+        }
+        self.blocks.push(block);
+        Ok(())
+    }
+}
+
+impl Area {
+    fn holds(self, (row, column): (u32, u32)) -> bool {
+        (self.first.0..=self.last.0).contains(&row) && (self.first.1..=self.last.1).contains(&column)
+    }
+}
+
+fn cell(sheet: &Sheet, area: Area, place: (u32, u32), last: (u32, u32), value: Option<&Value>) -> Cell {
+    Cell {
+        text: value.map(|value| value.text.clone()).unwrap_or_default(),
+        row: (place.0 - area.first.0) as usize,
+        column: (place.1 - area.first.1) as usize,
+        rows: (last.0 - place.0) as usize + 1,
+        columns: (last.1 - place.1) as usize + 1,
+        computed: value.is_some_and(|value| value.computed),
+        at: sheet.at(place.0, place.1),
+        ..Cell::default()
+    }
+}
+
+/// How many of the rows belong to the table that begins with the first of them.
+fn length(sheet: &Sheet, rows: &[Row], merges: &BTreeMap<u32, Vec<Merge>>) -> usize {
+    let mut reach = 0;
+    let mut previous: Option<u32> = None;
+    for (index, row) in rows.iter().enumerate() {
+        if let Some(previous) = previous
+            && row.row > reach
+        {
+            let left_out = row.row > previous.max(reach).saturating_add(1);
+            let alone = row.columns.first().filter(|_| row.columns.len() == 1);
+            if left_out || alone.is_some_and(|column| is_sentence(text(sheet, row.row, *column))) {
+                return index;
+            }
+        }
+        previous = Some(row.row);
+        for merge in merges.get(&row.row).into_iter().flatten() {
+            reach = reach.max(merge.last.0);
+        }
+    }
+    rows.len()
+}
+
+/// Whether the row over a table is the title of its first block: the table has rows like it further down.
+fn has_block_title(above: Option<&Row>, grid: &[Row], merges: &BTreeMap<u32, Vec<Merge>>) -> bool {
+    let width = |row: &Row| {
+        let column = row.columns.first().filter(|_| row.columns.len() == 1)?;
+        let merge = merges.get(&row.row)?.iter().find(|merge| merge.column == *column)?;
+        Some((merge.column, merge.last.1))
+    };
+    let (Some(above), Some(first)) = (above, grid.first()) else { return false };
+    above.row.saturating_add(1) == first.row
+        && width(above).is_some_and(|title| grid.iter().any(|row| width(row) == Some(title)))
+}
+
+/// The rectangle of a table: all its text, and the merged cells that its rows begin.
+fn area(rows: &[Row], merges: &BTreeMap<u32, Vec<Merge>>) -> Area {
+    // A title may be merged to the end of the sheet; so far a table goes only if there is text.
+    const BEYOND: u32 = 64;
+    let columns = || rows.iter().flat_map(|row| row.columns.iter().copied());
+    let (left, right) = (columns().min().unwrap_or(0), columns().max().unwrap_or(0));
+    let (first, last) = (rows.first().map_or(0, |row| row.row), rows.last().map_or(0, |row| row.row));
+    let (mut from, mut to) = (left, right);
+    for row in rows.iter().filter(|row| row.columns.len() > 1) {
+        for merge in merges.get(&row.row).into_iter().flatten() {
+            from = from.min(merge.column);
+            to = to.max(merge.last.1.min(right.saturating_add(BEYOND)));
+        }
+    }
+    Area { first: (first, from), last: (last, to) }
+}
+
+fn text(sheet: &Sheet, row: u32, column: u32) -> &str {
+    sheet.cells.get(&(row, column)).map_or("", |value| &value.text)
+}
+
+/// Whether a text that stands alone in its row is running text and not a label.
+fn is_sentence(text: &str) -> bool {
+    let text = text.trim_end();
+    text.ends_with('。') || text.chars().nth(80).is_some()
+}
+
+/// Whether a sheet still has the name that programs give to new sheets.
+fn is_default_name(name: &str) -> bool {
+    let name = name.trim().to_lowercase();
+    ["sheet", "工作表"].iter().any(|word| {
+        name.strip_prefix(word).is_some_and(|rest| rest.trim().chars().all(|c| c.is_ascii_digit()))
+    })
+}

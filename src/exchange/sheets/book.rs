@@ -1,0 +1,143 @@
+//! A spreadsheet as it is in the file: sheets with sparse cells and merged ranges.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::look::Look;
+use crate::exchange::{At, Format, ImportError, Limits, Lost};
+
+/// All sheets of a file.
+#[derive(Debug, Default)]
+pub(super) struct Book {
+    pub(super) sheets: Vec<Sheet>,
+    pub(super) properties: BTreeMap<String, String>,
+    pub(super) lost: Vec<Lost>,
+}
+
+/// One sheet.
+#[derive(Debug)]
+pub(super) struct Sheet {
+    pub(super) name: Arc<str>,
+    pub(super) hidden: bool,
+    /// What stands where, by row and column from 0. Blank cells are not here.
+    pub(super) cells: BTreeMap<(u32, u32), Value>,
+    pub(super) merges: Vec<Merge>,
+    /// One beyond the last row and column of which the file says anything, be it only a border.
+    pub(super) end: (u32, u32),
+}
+
+/// What stands in a cell, as text.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Value {
+    pub(super) text: String,
+    pub(super) computed: bool,
+    pub(super) look: Option<Look>,
+}
+
+/// A merged range.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Merge {
+    pub(super) row: u32,
+    pub(super) column: u32,
+    /// The last row and column, inclusive.
+    pub(super) last: (u32, u32),
+}
+
+impl Sheet {
+    pub(super) fn new(name: &str, hidden: bool) -> Self {
+        Self { name: name.into(), hidden, cells: BTreeMap::new(), merges: Vec::new(), end: (0, 0) }
+    }
+
+    /// Remembers that the file says something of a position.
+    pub(super) fn reach(&mut self, row: u32, column: u32) {
+        self.end = (self.end.0.max(row.saturating_add(1)), self.end.1.max(column.saturating_add(1)));
+    }
+
+    pub(super) fn at(&self, row: u32, column: u32) -> At {
+        At::Sheet { sheet: Arc::clone(&self.name), row, column }
+    }
+}
+
+/// What is being read, and how much of the bounds is left.
+#[derive(Debug)]
+pub(super) struct Source<'a> {
+    pub(super) limits: &'a Limits,
+    format: Format,
+    cells: usize,
+    text: usize,
+    merges: usize,
+    /// Where reading is just now.
+    pub(super) at: At,
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn new(format: Format, limits: &'a Limits) -> Self {
+        Self { limits, format, cells: 0, text: 0, merges: 0, at: At::Unknown }
+    }
+
+    /// An error that names the place where reading is.
+    pub(super) fn broken(&self, cause: impl Into<String>) -> ImportError {
+        ImportError::Broken { format: self.format, at: self.at.clone(), cause: cause.into() }
+    }
+
+    /// Puts a cell into a sheet. Blank cells only move the end of the sheet.
+    ///
+    /// # Errors
+    /// More cells or text than the bounds allow.
+    pub(super) fn put(
+        &mut self,
+        sheet: &mut Sheet,
+        place: (u32, u32),
+        value: Value,
+    ) -> Result<(), ImportError> {
+        sheet.reach(place.0, place.1);
+        if value.text.is_empty() && !value.computed {
+            return Ok(());
+        }
+        self.cells += 1;
+        if self.cells > self.limits.cells {
+            return Err(ImportError::TooMuch {
+                what: "表格的格数", max: format!("{}格", self.limits.cells)
+            });
+        }
+        self.text(value.text.len())?;
+        sheet.cells.insert(place, value);
+        Ok(())
+    }
+
+    /// Puts a merged range into a sheet; ranges of one cell are none.
+    ///
+    /// # Errors
+    /// More ranges than the bounds allow cells.
+    pub(super) fn merge(&mut self, sheet: &mut Sheet, merge: Merge) -> Result<(), ImportError> {
+        if merge.last <= (merge.row, merge.column) || merge.last.0 < merge.row || merge.last.1 < merge.column
+        {
+            return Ok(());
+        }
+        self.merges += 1;
+        if self.merges > self.limits.cells {
+            return Err(ImportError::TooMuch {
+                what: "合并的单元格",
+                max: format!("{}处", self.limits.cells),
+            });
+        }
+        sheet.reach(merge.last.0, merge.last.1);
+        sheet.merges.push(merge);
+        Ok(())
+    }
+
+    /// Counts text that is kept.
+    ///
+    /// # Errors
+    /// More text than the bounds allow.
+    pub(super) fn text(&mut self, bytes: usize) -> Result<(), ImportError> {
+        self.text = self.text.saturating_add(bytes);
+        if self.text > self.limits.text {
+            return Err(ImportError::TooMuch {
+                what: "文字",
+                max: format!("{}兆字节", self.limits.text >> 20),
+            });
+        }
+        Ok(())
+    }
+}

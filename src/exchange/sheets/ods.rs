@@ -1,0 +1,241 @@
+//! Tables of LibreOffice.
+
+use std::collections::{BTreeMap, HashSet};
+
+use quick_xml::events::BytesStart;
+
+use super::book::{Book, Merge, Sheet, Source, Value};
+use super::number::{self, Kind};
+use super::package::Package;
+use super::xml::{self, Piece, Xml};
+use crate::exchange::{ImportError, Lost};
+
+/// Reads a file of tables.
+///
+/// # Errors
+/// [`ImportError`] with the place where reading stopped.
+pub(super) fn read(package: &mut Package, source: &mut Source) -> Result<Book, ImportError> {
+    let manifest = package.text("META-INF/manifest.xml", source)?.unwrap_or_default();
+    if manifest.contains("encryption-data") {
+        return Err(ImportError::Protected);
+    }
+    let mut book = Book { properties: properties(package, source)?, ..Book::default() };
+    let Some(text) = package.text("content.xml", source)? else {
+        return Err(source.broken("里面没有内容"));
+    };
+    let mut xml = Xml::new(&text);
+    let (mut hidden, mut style) = (HashSet::new(), String::new());
+    while let Some(piece) = xml.next(source)? {
+        let Piece::Start(start) = piece else { continue };
+        match start.local_name().as_ref() {
+            "style" => style = xml::attribute(&start, "name").unwrap_or_default(),
+            "table-properties" if xml::attribute(&start, "display").as_deref() == Some("false") => {
+                hidden.insert(style.clone());
+            }
+            "table" => {
+                let name = xml::attribute(&start, "name").unwrap_or_default();
+                let hidden =
+                    xml::attribute(&start, "style-name").is_some_and(|style| hidden.contains(&style));
+                let mut sheet = Sheet::new(&name, hidden);
+                read_sheet(&mut xml, &mut sheet, source, &mut book.lost)?;
+                book.sheets.push(sheet);
+            }
+            _ => {}
+        }
+    }
+    Ok(book)
+}
+
+/// A cell as it is written: it may stand for many.
+struct Written {
+    column: u32,
+    times: u32,
+    span: (u32, u32),
+    value: Value,
+}
+
+fn read_sheet(
+    xml: &mut Xml,
+    sheet: &mut Sheet,
+    source: &mut Source,
+    lost: &mut Vec<Lost>,
+) -> Result<(), ImportError> {
+    let mut row = 0_u32;
+    source.at = sheet.at(0, 0);
+    while let Some(piece) = xml.next(source)? {
+        match piece {
+            Piece::Start(start) => match start.local_name().as_ref() {
+                "table-row" => {
+                    source.at = sheet.at(row, 0);
+                    // No program has more rows than this; a file may still say so.
+                    let times = count(&start, "number-rows-repeated").min(1 << 20);
+                    let cells = read_row(xml, sheet, source, lost)?;
+                    for more in 0..times {
+                        if cells.is_empty() {
+                            break;
+                        }
+                        lay_out(&cells, row.saturating_add(more), sheet, source)?;
+                    }
+                    row = row.saturating_add(times);
+                }
+                "shapes" => {
+                    lost.push(Lost { at: sheet.at(0, 0), what: "图片或图表".to_owned() });
+                    skip(xml, "shapes", source)?;
+                }
+                // Copies of tables elsewhere, and what a table had at other times.
+                name @ ("table-source" | "scenario" | "named-expressions") => skip(xml, name, source)?,
+                _ => {}
+            },
+            Piece::End(name) if name == "table" => break,
+            Piece::End(_) | Piece::Text(_) => {}
+        }
+    }
+    Ok(())
+}
+
+/// Puts the cells of a row into a sheet, each as often as it says.
+fn lay_out(cells: &[Written], row: u32, sheet: &mut Sheet, source: &mut Source) -> Result<(), ImportError> {
+    for cell in cells {
+        let column = cell.column;
+        for more in 0..cell.times {
+            source.put(sheet, (row, column.saturating_add(more)), cell.value.clone())?;
+        }
+        let last = (row.saturating_add(cell.span.0 - 1), column.saturating_add(cell.span.1 - 1));
+        source.merge(sheet, Merge { row, column, last })?;
+    }
+    Ok(())
+}
+
+/// The cells of a row that say something. Blank ones only take up room, often a whole row at once.
+fn read_row(
+    xml: &mut Xml,
+    sheet: &Sheet,
+    source: &mut Source,
+    lost: &mut Vec<Lost>,
+) -> Result<Vec<Written>, ImportError> {
+    let mut cells = Vec::new();
+    let mut column = 0_u32;
+    while let Some(piece) = xml.next(source)? {
+        match piece {
+            Piece::Start(start) if start.local_name().as_ref().ends_with("table-cell") => {
+                let name = start.local_name().as_ref().to_owned();
+                let value = read_cell(xml, &start, &name, sheet, source, lost)?;
+                let times = count(&start, "number-columns-repeated");
+                let span = (count(&start, "number-rows-spanned"), count(&start, "number-columns-spanned"));
+                let blank = value.text.is_empty() && !value.computed;
+                if !blank || span != (1, 1) {
+                    let times = if blank { 1 } else { times };
+                    cells.push(Written { column, times, span, value });
+                }
+                column = column.saturating_add(times);
+            }
+            Piece::End(name) if name == "table-row" => break,
+            Piece::Start(_) | Piece::End(_) | Piece::Text(_) => {}
+        }
+    }
+    Ok(cells)
+}
+
+fn read_cell(
+    xml: &mut Xml,
+    start: &BytesStart,
+    end: &str,
+    sheet: &Sheet,
+    source: &mut Source,
+    lost: &mut Vec<Lost>,
+) -> Result<Value, ImportError> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut inside = 0_usize;
+    while let Some(piece) = xml.next(source)? {
+        match piece {
+            Piece::Start(start) => match start.local_name().as_ref() {
+                "annotation" => {
+                    lost.push(Lost { at: source.at.clone(), what: "批注".to_owned() });
+                    skip(xml, "annotation", source)?;
+                }
+                "frame" => {
+                    lost.push(Lost { at: sheet.at(0, 0), what: "图片或图表".to_owned() });
+                    skip(xml, "frame", source)?;
+                }
+                "p" => {
+                    inside += 1;
+                    paragraphs.push(String::new());
+                }
+                "s" => add(&mut paragraphs, &" ".repeat(count(&start, "c").min(256) as usize)),
+                "tab" => add(&mut paragraphs, "\t"),
+                "line-break" => add(&mut paragraphs, "\n"),
+                _ => {}
+            },
+            Piece::End(name) if name == "p" => inside = inside.saturating_sub(1),
+            Piece::End(name) if name == end => break,
+            Piece::Text(text) if inside > 0 => add(&mut paragraphs, &text.replace('\n', " ")),
+            Piece::End(_) | Piece::Text(_) => {}
+        }
+    }
+    let shown = paragraphs.join("\n");
+    let value = xml::number::<f64>(start, "value").filter(|value| value.is_finite());
+    let text = match (xml::attribute(start, "value-type").as_deref(), value) {
+        (Some("percentage"), Some(value)) => Kind::Percent.show(value, false),
+        (Some("float" | "currency"), Some(value)) => number::plain(value),
+        (Some("date"), _) => xml::attribute(start, "date-value")
+            .map_or(shown, |day| day.strip_suffix("T00:00:00").unwrap_or(&day).replace('T', " ")),
+        (Some("boolean"), _) => {
+            xml::attribute(start, "boolean-value").map_or(shown, |value| value.to_uppercase())
+        }
+        _ => shown,
+    };
+    Ok(Value { text, computed: xml::attribute(start, "formula").is_some(), look: None })
+}
+
+/// Adds to the last paragraph.
+fn add(paragraphs: &mut [String], text: &str) {
+    if let Some(paragraph) = paragraphs.last_mut() {
+        paragraph.push_str(text);
+    }
+}
+
+/// A count of at least 1.
+fn count(start: &BytesStart, name: &str) -> u32 {
+    xml::number::<u32>(start, name).unwrap_or(1).max(1)
+}
+
+/// Passes over the rest of an element that has been opened.
+fn skip(xml: &mut Xml, name: &str, source: &Source) -> Result<(), ImportError> {
+    let mut depth = 1_usize;
+    while depth > 0 {
+        match xml.next(source)? {
+            Some(Piece::Start(start)) if start.local_name().as_ref() == name => depth += 1,
+            Some(Piece::End(end)) if end == name => depth -= 1,
+            Some(_) => {}
+            None => break,
+        }
+    }
+    Ok(())
+}
+
+fn properties(package: &mut Package, source: &mut Source) -> Result<BTreeMap<String, String>, ImportError> {
+    let mut properties = BTreeMap::new();
+    let Some(text) = package.text("meta.xml", source)? else { return Ok(properties) };
+    let mut xml = Xml::new(&text);
+    let mut open: Option<(String, String)> = None;
+    while let Some(piece) = xml.next(source)? {
+        match piece {
+            Piece::Start(start) if start.local_name().as_ref() == "user-defined" => {
+                open = Some((xml::attribute(&start, "name").unwrap_or_default(), String::new()));
+            }
+            Piece::Text(text) => {
+                if let Some((_, value)) = &mut open {
+                    value.push_str(&text);
+                }
+            }
+            Piece::End(end) if end == "user-defined" => {
+                if let Some((name, value)) = open.take() {
+                    source.text(name.len() + value.len())?;
+                    properties.insert(name, value);
+                }
+            }
+            Piece::Start(_) | Piece::End(_) => {}
+        }
+    }
+    Ok(properties)
+}

@@ -1,0 +1,247 @@
+//! Workbooks of Excel and WPS since 2007.
+
+mod sheet;
+mod styles;
+
+use std::collections::BTreeMap;
+
+use super::book::{Book, Sheet, Source};
+use super::package::Package;
+use super::xml::{self, Piece, Xml};
+use crate::exchange::{ImportError, Lost};
+use styles::Styles;
+
+/// Reads a workbook.
+///
+/// # Errors
+/// [`ImportError`] with the place where reading stopped.
+pub(super) fn read(package: &mut Package, source: &mut Source) -> Result<Book, ImportError> {
+    let mut book = Book { properties: properties(package, source)?, ..Book::default() };
+    let root = relations(package, source, "")?;
+    let main = root
+        .values()
+        .find(|relation| relation.kind == "officeDocument")
+        .map_or_else(|| "xl/workbook.xml".to_owned(), |relation| relation.target.clone());
+    let Some(text) = package.text(&main, source)? else {
+        return Err(source.broken("里面没有工作簿"));
+    };
+    let workbook = workbook(&text, source)?;
+    let relations = relations(package, source, &main)?;
+    let part =
+        |kind: &str| relations.values().find(|relation| relation.kind == kind).map(|r| r.target.clone());
+    let strings = match part("sharedStrings") {
+        Some(name) => package.text(&name, source)?.map_or(Ok(Vec::new()), |text| strings(&text, source))?,
+        None => Vec::new(),
+    };
+    let ours = book.properties.contains_key("gouji.form");
+    let styles = match part("styles") {
+        Some(name) => {
+            package.text(&name, source)?.map_or(Ok(Styles::default()), |text| Styles::read(&text, source))?
+        }
+        None => Styles::default(),
+    };
+    for entry in &workbook.sheets {
+        let Some(relation) = relations.get(&entry.relation).filter(|relation| relation.kind == "worksheet")
+        else {
+            let at = crate::exchange::At::Sheet { sheet: entry.name.as_str().into(), row: 0, column: 0 };
+            book.lost
+                .push(Lost { at, what: format!("工作表“{}”（不是普通的表格）", entry.name) });
+            continue;
+        };
+        let Some(text) = package.text(&relation.target, source)? else { continue };
+        let mut sheet = Sheet::new(&entry.name, entry.hidden);
+        let shared =
+            sheet::Shared { strings: &strings, styles: &styles, from_1904: workbook.from_1904, ours };
+        sheet::read(&text, &shared, &mut sheet, source, &mut book.lost)?;
+        book.sheets.push(sheet);
+    }
+    Ok(book)
+}
+
+/// The text that the elements `t` inside an element hold, up to its end; readings above the characters are left out.
+fn rich_text(xml: &mut Xml, end: &str, source: &Source) -> Result<String, ImportError> {
+    let (mut text, mut inside, mut reading) = (String::new(), false, 0_usize);
+    while let Some(piece) = xml.next(source)? {
+        match piece {
+            Piece::Start(start) => match start.local_name().as_ref() {
+                "rPh" => reading += 1,
+                "t" => inside = true,
+                _ => {}
+            },
+            Piece::End(name) if name == "rPh" => reading = reading.saturating_sub(1),
+            Piece::End(name) if name == "t" => inside = false,
+            Piece::End(name) if name == end => break,
+            Piece::Text(more) if inside && reading == 0 => text.push_str(&more),
+            Piece::End(_) | Piece::Text(_) => {}
+        }
+    }
+    Ok(unescaped(&text))
+}
+
+/// Undoes `_x000D_` and the like, with which these files write characters that XML can not.
+fn unescaped(text: &str) -> String {
+    let mut rest = text;
+    let mut out = String::with_capacity(text.len());
+    while let Some(at) = rest.find("_x") {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let code = rest.get(2..6).filter(|digits| digits.bytes().all(|b| b.is_ascii_hexdigit()));
+        let character = code
+            .filter(|_| rest.get(6..7) == Some("_"))
+            .and_then(|digits| u32::from_str_radix(digits, 16).ok())
+            .and_then(char::from_u32);
+        if let Some(character) = character {
+            out.push(character);
+            rest = &rest[7..];
+        } else {
+            out.push_str("_x");
+            rest = &rest[2..];
+        }
+    }
+    out.push_str(rest);
+    // Old programs write both marks of the end of a line.
+    out.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+struct Workbook {
+    sheets: Vec<Entry>,
+    from_1904: bool,
+}
+
+struct Entry {
+    name: String,
+    hidden: bool,
+    relation: String,
+}
+
+fn workbook(text: &str, source: &Source) -> Result<Workbook, ImportError> {
+    let mut workbook = Workbook { sheets: Vec::new(), from_1904: false };
+    let mut xml = Xml::new(text);
+    while let Some(piece) = xml.next(source)? {
+        let Piece::Start(start) = piece else { continue };
+        match start.local_name().as_ref() {
+            "sheet" => workbook.sheets.push(Entry {
+                name: xml::attribute(&start, "name").unwrap_or_default(),
+                hidden: xml::attribute(&start, "state").is_some_and(|state| state != "visible"),
+                relation: xml::attribute(&start, "id").unwrap_or_default(),
+            }),
+            "workbookPr" => workbook.from_1904 = xml::is_true(&start, "date1904"),
+            _ => {}
+        }
+    }
+    Ok(workbook)
+}
+
+struct Relation {
+    /// Last part of the name of its type.
+    kind: String,
+    target: String,
+}
+
+/// The parts that a part refers to, by the identifiers it uses for them.
+fn relations(
+    package: &mut Package,
+    source: &Source,
+    part: &str,
+) -> Result<BTreeMap<String, Relation>, ImportError> {
+    let (folder, name) = part.rsplit_once('/').unwrap_or(("", part));
+    let slash = if folder.is_empty() { "" } else { "/" };
+    let mut relations = BTreeMap::new();
+    let Some(text) = package.text(&format!("{folder}{slash}_rels/{name}.rels"), source)? else {
+        return Ok(relations);
+    };
+    let mut xml = Xml::new(&text);
+    while let Some(piece) = xml.next(source)? {
+        let Piece::Start(start) = piece else { continue };
+        if let (Some(id), Some(kind), Some(target)) =
+            (xml::attribute(&start, "Id"), xml::attribute(&start, "Type"), xml::attribute(&start, "Target"))
+        {
+            let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
+            relations.insert(id, Relation { kind, target: resolved(folder, &target) });
+        }
+    }
+    Ok(relations)
+}
+
+/// The name of a part, said from a folder.
+fn resolved(folder: &str, target: &str) -> String {
+    let target = target.replace('\\', "/");
+    let whole = if target.starts_with('/') { target } else { format!("{folder}/{target}") };
+    let mut parts = Vec::new();
+    for part in whole.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+fn strings(text: &str, source: &mut Source) -> Result<Vec<String>, ImportError> {
+    let mut strings = Vec::new();
+    let mut xml = Xml::new(text);
+    while let Some(piece) = xml.next(source)? {
+        if let Piece::Start(start) = piece
+            && start.local_name().as_ref() == "si"
+        {
+            strings.push(rich_text(&mut xml, "si", source)?);
+        }
+    }
+    Ok(strings)
+}
+
+fn properties(package: &mut Package, source: &mut Source) -> Result<BTreeMap<String, String>, ImportError> {
+    let mut properties = BTreeMap::new();
+    let Some(text) = package.text("docProps/custom.xml", source)? else { return Ok(properties) };
+    let mut xml = Xml::new(&text);
+    let mut open: Option<(String, String)> = None;
+    while let Some(piece) = xml.next(source)? {
+        match piece {
+            Piece::Start(start) if start.local_name().as_ref() == "property" => {
+                open = Some((xml::attribute(&start, "name").unwrap_or_default(), String::new()));
+            }
+            Piece::Text(text) => {
+                if let Some((_, value)) = &mut open {
+                    value.push_str(&text);
+                }
+            }
+            Piece::End(end) if end == "property" => {
+                if let Some((name, value)) = open.take() {
+                    source.text(name.len() + value.len())?;
+                    properties.insert(name, unescaped(&value));
+                }
+            }
+            Piece::Start(_) | Piece::End(_) => {}
+        }
+    }
+    Ok(properties)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn characters_that_xml_can_not_write_come_back() {
+        for (written, meant) in [
+            ("甲_x000D_乙", "甲\n乙"),
+            ("_x005F_x0041_", "_x0041_"),
+            ("_x00", "_x00"),
+            ("_xZZZZ_ _x0009_", "_xZZZZ_ \t"),
+            ("_x中文字_", "_x中文字_"),
+        ] {
+            assert_eq!(unescaped(written), meant);
+        }
+    }
+
+    #[test]
+    fn targets_are_found_from_their_folder() {
+        assert_eq!(resolved("xl", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
+        assert_eq!(resolved("xl", "/xl/worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
+        assert_eq!(resolved("xl/a", "..\\b.xml"), "xl/b.xml");
+        assert_eq!(resolved("", "../../b.xml"), "b.xml");
+    }
+}

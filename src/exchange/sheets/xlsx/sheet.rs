@@ -1,0 +1,154 @@
+//! One sheet of a workbook.
+
+use quick_xml::events::BytesStart;
+
+use super::styles::Styles;
+use super::{rich_text, unescaped};
+use crate::exchange::sheets::book::{Merge, Sheet, Source, Value};
+use crate::exchange::sheets::xml::{self, Piece, Xml};
+use crate::exchange::{ImportError, Lost};
+
+/// What the sheets of a workbook have in common.
+pub(super) struct Shared<'a> {
+    pub(super) strings: &'a [String],
+    pub(super) styles: &'a Styles,
+    pub(super) from_1904: bool,
+    /// Whether gouji wrote the workbook, so that fonts mean something.
+    pub(super) ours: bool,
+}
+
+/// Reads the cells and merged ranges of a sheet.
+pub(super) fn read(
+    text: &str,
+    shared: &Shared,
+    sheet: &mut Sheet,
+    source: &mut Source,
+    lost: &mut Vec<Lost>,
+) -> Result<(), ImportError> {
+    let mut xml = Xml::new(text);
+    // Cells and rows need not say where they are; then they are next to the ones before.
+    let mut next = (0_u32, 0_u32);
+    let mut without_result = 0_usize;
+    let mut first_without = None;
+    source.at = sheet.at(0, 0);
+    while let Some(piece) = xml.next(source)? {
+        match piece {
+            Piece::Start(start) => match start.local_name().as_ref() {
+                "row" => {
+                    next = (xml::number::<u32>(&start, "r").map_or(next.0, |row| row.saturating_sub(1)), 0);
+                }
+                "c" => {
+                    let place = xml::attribute(&start, "r").and_then(|name| place(&name)).unwrap_or(next);
+                    source.at = sheet.at(place.0, place.1);
+                    let (value, has_result) = cell(&mut xml, &start, shared, source)?;
+                    if value.computed && !has_result {
+                        without_result += 1;
+                        first_without.get_or_insert_with(|| source.at.clone());
+                    }
+                    source.put(sheet, place, value)?;
+                    next = (place.0, place.1.saturating_add(1));
+                }
+                "mergeCell" => {
+                    if let Some(merge) = xml::attribute(&start, "ref").and_then(|range| merge(&range)) {
+                        source.merge(sheet, merge)?;
+                    }
+                }
+                "drawing" => lost.push(Lost { at: sheet.at(0, 0), what: "图片或图表".to_owned() }),
+                "legacyDrawing" => lost.push(Lost { at: sheet.at(0, 0), what: "批注".to_owned() }),
+                _ => {}
+            },
+            Piece::End(name) if name == "row" => next = (next.0.saturating_add(1), 0),
+            Piece::End(_) | Piece::Text(_) => {}
+        }
+    }
+    if let Some(at) = first_without {
+        let what = format!(
+            "{without_result}个公式没有存下结果，按空白读取（用 Excel 或 WPS 打开这个文件，保存后再导入即可）"
+        );
+        lost.push(Lost { at, what });
+    }
+    Ok(())
+}
+
+/// One cell, up to its end, and whether the file has a value of it, be it blank.
+fn cell(
+    xml: &mut Xml,
+    start: &BytesStart,
+    shared: &Shared,
+    source: &Source,
+) -> Result<(Value, bool), ImportError> {
+    let style = xml::number::<usize>(start, "s").unwrap_or(0);
+    let kind = xml::attribute(start, "t").unwrap_or_default();
+    let (mut raw, mut inline, mut computed, mut in_value) = (String::new(), None, false, false);
+    while let Some(piece) = xml.next(source)? {
+        match piece {
+            Piece::Start(start) => match start.local_name().as_ref() {
+                "f" => computed = true,
+                "v" => in_value = true,
+                "is" => inline = Some(rich_text(xml, "is", source)?),
+                _ => {}
+            },
+            Piece::End(name) if name == "v" => in_value = false,
+            Piece::End(name) if name == "c" => break,
+            Piece::Text(text) if in_value => raw.push_str(&text),
+            Piece::End(_) | Piece::Text(_) => {}
+        }
+    }
+    // A blank text is a result; a blank number is none.
+    let has_value = kind == "str" || !raw.trim().is_empty();
+    let text = match kind.as_str() {
+        "s" => raw
+            .trim()
+            .parse::<usize>()
+            .ok()
+            .and_then(|index| shared.strings.get(index))
+            .cloned()
+            .unwrap_or_default(),
+        "inlineStr" => inline.unwrap_or_default(),
+        "str" => unescaped(&raw),
+        "b" => if raw.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned(),
+        // Errors such as #REF!, and days in writing.
+        "e" | "d" => raw,
+        _ => match raw.trim().parse::<f64>() {
+            Ok(number) if number.is_finite() => shared.styles.kind(style).show(number, shared.from_1904),
+            _ => raw,
+        },
+    };
+    let look = shared.styles.look(style).filter(|_| shared.ours);
+    Ok((Value { text, computed, look }, has_value))
+}
+
+/// The row and column of `B5`.
+fn place(name: &str) -> Option<(u32, u32)> {
+    let name = name.trim().trim_start_matches('$');
+    let digits = name.find(|c: char| !c.is_ascii_alphabetic())?;
+    let (letters, row) = name.split_at(digits);
+    if letters.is_empty() || letters.len() > 3 {
+        return None;
+    }
+    let column =
+        letters.bytes().fold(0_u32, |sum, b| sum * 26 + u32::from(b.to_ascii_uppercase() - b'A') + 1);
+    let row: u32 = row.trim_start_matches('$').parse().ok()?;
+    Some((row.checked_sub(1)?, column - 1))
+}
+
+fn merge(range: &str) -> Option<Merge> {
+    let (first, last) = range.split_once(':')?;
+    let ((row, column), last) = (place(first)?, place(last)?);
+    Some(Merge { row, column, last })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_cells_are_places() {
+        assert_eq!(place("A1"), Some((0, 0)));
+        assert_eq!(place("$AA$10"), Some((9, 26)));
+        assert_eq!(place("XFD1048576"), Some((1_048_575, 16_383)));
+        for wrong in ["", "A", "1", "A0", "ABCD1", "甲1", "A99999999999"] {
+            assert_eq!(place(wrong), None, "{wrong}");
+        }
+    }
+}

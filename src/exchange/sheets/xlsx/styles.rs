@@ -1,0 +1,80 @@
+//! What the number formats and fonts of a workbook say of its cells.
+
+use std::collections::HashMap;
+
+use crate::exchange::ImportError;
+use crate::exchange::sheets::book::Source;
+use crate::exchange::sheets::look::{Font, Look};
+use crate::exchange::sheets::number::Kind;
+use crate::exchange::sheets::xml::{self, Piece, Xml};
+
+/// The styles that cells name by their index.
+#[derive(Debug, Default)]
+pub(super) struct Styles {
+    formats: Vec<(Kind, Option<Look>)>,
+}
+
+impl Styles {
+    pub(super) fn read(text: &str, source: &Source) -> Result<Self, ImportError> {
+        let mut codes: HashMap<u16, Kind> = HashMap::new();
+        let mut fonts: Vec<Font> = Vec::new();
+        let mut formats = Vec::new();
+        let mut xml = Xml::new(text);
+        // The same element names stand in several lists; only the list tells what they mean.
+        let mut list = String::new();
+        while let Some(piece) = xml.next(source)? {
+            let start = match piece {
+                Piece::Start(start) => start,
+                Piece::End(name) if name == list => {
+                    list.clear();
+                    continue;
+                }
+                Piece::End(_) | Piece::Text(_) => continue,
+            };
+            match (list.as_str(), start.local_name().as_ref()) {
+                (_, name @ ("numFmts" | "fonts" | "cellXfs" | "dxfs" | "cellStyleXfs")) => {
+                    name.clone_into(&mut list);
+                }
+                ("numFmts", "numFmt") => {
+                    if let (Some(id), Some(code)) =
+                        (xml::number(&start, "numFmtId"), xml::attribute(&start, "formatCode"))
+                    {
+                        codes.insert(id, Kind::of_code(&code));
+                    }
+                }
+                ("fonts", "font") => {
+                    fonts.push(Font { name: String::new(), size: 0.0, bold: false, italic: false });
+                }
+                ("fonts", name) => {
+                    if let Some(font) = fonts.last_mut() {
+                        let on = xml::attribute(&start, "val")
+                            .is_none_or(|value| value != "0" && value != "false");
+                        match name {
+                            "name" => font.name = xml::attribute(&start, "val").unwrap_or_default(),
+                            "sz" => font.size = xml::number(&start, "val").unwrap_or_default(),
+                            "b" => font.bold = on,
+                            "i" => font.italic = on,
+                            _ => {}
+                        }
+                    }
+                }
+                ("cellXfs", "xf") => {
+                    let id = xml::number(&start, "numFmtId").unwrap_or(0);
+                    let kind = codes.get(&id).copied().unwrap_or_else(|| Kind::builtin(id));
+                    let font = fonts.get(xml::number::<usize>(&start, "fontId").unwrap_or(usize::MAX));
+                    formats.push((kind, font.and_then(Look::of)));
+                }
+                _ => {}
+            }
+        }
+        Ok(Self { formats })
+    }
+
+    pub(super) fn kind(&self, style: usize) -> Kind {
+        self.formats.get(style).map_or(Kind::Plain, |format| format.0)
+    }
+
+    pub(super) fn look(&self, style: usize) -> Option<Look> {
+        self.formats.get(style)?.1
+    }
+}
