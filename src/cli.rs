@@ -11,6 +11,7 @@ mod form;
 mod fresh;
 mod get;
 mod guarded;
+mod import;
 mod json;
 mod new;
 mod plain;
@@ -102,6 +103,7 @@ enum Command {
     Check(check::Check),
     Get(get::Get),
     Set(set::Set),
+    Import(import::ImportCommand),
     Export(export::Export),
     Backups(backups::Backups),
     Restore(restore::Restore),
@@ -146,6 +148,7 @@ fn dispatch(command: Command, console: &mut Console<'_>) -> anyhow::Result<Outco
         Command::Check(check) => check::run(&check, console),
         Command::Get(get) => get::run(&get, console),
         Command::Set(set) => set::run(&set, console),
+        Command::Import(import) => import::run(&import, console),
         Command::Export(export) => export::run(&export, console),
         Command::Backups(backups) => backups::run(&backups, console),
         Command::Restore(restore) => restore::run(&restore, console),

@@ -2,6 +2,7 @@
 
 use super::document::At;
 use super::format::Format;
+use crate::form::CatalogueError;
 
 /// Why a document was not read. The caller knows the name of the file and puts it in front.
 #[derive(Debug, thiserror::Error)]
@@ -47,6 +48,9 @@ pub enum ImportError {
         /// How many tables there are.
         tables: usize,
     },
+    /// There is no form to read it with.
+    #[error(transparent)]
+    Form(#[from] CatalogueError),
 }
 
 /// Why a document was not written.

@@ -23,6 +23,7 @@ mod published;
 mod pty;
 mod reasons;
 #[cfg(unix)]
+mod recognising;
 mod recovery;
 mod rules;
 mod samples;

@@ -1,0 +1,162 @@
+//! The report as it comes into being, with the notes on where each part came from.
+
+use super::content;
+use super::lines::Lines;
+use crate::check::Evaluation;
+use crate::exchange::document::At;
+use crate::exchange::note::{Note, NoteKind};
+use crate::form::{Form, Role};
+use crate::model::{CellId, Edit, FactId, Figure, Place, Report, TextId};
+
+/// Collects edits and notes, and which pieces of the source have been used.
+pub(super) struct Draft<'a> {
+    form: &'a Form,
+    facts: Vec<String>,
+    texts: Vec<Vec<String>>,
+    figures: Vec<Edit>,
+    /// Totals as printed; whether the file says that they were computed.
+    stated: Vec<(CellId, Figure, bool)>,
+    pub(super) cell_notes: Vec<(CellId, String)>,
+    /// Notes with the piece or line that puts them in order.
+    notes: Vec<(usize, Note)>,
+    taken: Vec<bool>,
+}
+
+impl<'a> Draft<'a> {
+    pub(super) fn new(form: &'a Form, pieces: usize) -> Self {
+        Self {
+            form,
+            facts: vec![String::new(); form.facts.len()],
+            texts: vec![Vec::new(); form.texts.len()],
+            figures: Vec::new(),
+            stated: Vec::new(),
+            cell_notes: Vec::new(),
+            notes: Vec::new(),
+            taken: vec![false; pieces],
+        }
+    }
+
+    /// Marks a piece as used; says whether it was free.
+    pub(super) fn take(&mut self, piece: usize) -> bool {
+        self.taken.get_mut(piece).is_some_and(|taken| !std::mem::replace(taken, true))
+    }
+
+    pub(super) fn is_taken(&self, piece: usize) -> bool {
+        self.taken.get(piece).copied().unwrap_or(true)
+    }
+
+    /// Whether nothing of a line has been used yet.
+    pub(super) fn is_free(&self, lines: &Lines<'_>, line: usize) -> bool {
+        lines.lines.get(line).is_some_and(|line| line.pieces.clone().all(|piece| !self.is_taken(piece)))
+    }
+
+    pub(super) fn note(
+        &mut self,
+        order: usize,
+        kind: NoteKind,
+        place: Option<Place>,
+        at: &At,
+        source: impl Into<String>,
+        message: impl Into<String>,
+    ) {
+        let note = Note { kind, place, at: at.clone(), source: source.into(), message: message.into() };
+        self.notes.push((order, note));
+    }
+
+    /// Puts more of the source in front of the newest note.
+    pub(super) fn extend_note(&mut self, index: usize, more: &str) {
+        if let Some((_, note)) = self.notes.get_mut(index) {
+            note.source =
+                if note.source.is_empty() { more.to_owned() } else { format!("{more} {}", note.source) };
+        }
+    }
+
+    /// The index that the next note will have.
+    pub(super) fn next_note(&self) -> usize {
+        self.notes.len()
+    }
+
+    /// Reads a piece of text into a cell; returns what is doubtful about it.
+    pub(super) fn fill(&mut self, cell: CellId, text: &str, computed: bool, in_yuan: bool) -> Option<String> {
+        let slot = self.form.slot(cell)?;
+        let content = content::read(text, slot, in_yuan);
+        if let Some(note) = content.note {
+            self.cell_notes.push((cell, note));
+        }
+        self.put(cell, content.figure, computed);
+        content.doubt
+    }
+
+    /// Puts a figure into a cell, or states it beside a total.
+    pub(super) fn put(&mut self, cell: CellId, figure: Figure, computed: bool) {
+        match self.form.slot(cell).map(|slot| slot.role) {
+            Some(Role::Total) => self.stated.push((cell, figure, computed)),
+            Some(Role::Input) => self.figures.push(Edit::Figure { cell, to: figure }),
+            None => {}
+        }
+    }
+
+    /// What the cover says so far.
+    pub(super) fn fact(&self, name: &str) -> Option<&str> {
+        let fact = self.form.fact(name)?;
+        self.facts.get(fact.id.index()).map(String::as_str)
+    }
+
+    /// Fills in a fact of the cover that is still empty; says whether it was.
+    pub(super) fn set_fact(&mut self, fact: FactId, to: &str) -> bool {
+        match self.facts.get_mut(fact.index()) {
+            Some(known) if known.is_empty() && !to.trim().is_empty() => {
+                to.trim().clone_into(known);
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Adds paragraphs at the end of a text.
+    pub(super) fn add_text(&mut self, text: TextId, paragraphs: impl IntoIterator<Item = String>) {
+        if let Some(known) = self.texts.get_mut(text.index()) {
+            known.extend(paragraphs);
+        }
+    }
+
+    pub(super) fn text(&self, text: TextId) -> &[String] {
+        self.texts.get(text.index()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The edit, the report that it makes of an empty one, the notes on cells, and the notes in order.
+    pub(super) fn finish(mut self) -> (Edit, Report, Vec<(CellId, String)>, Vec<Note>) {
+        let mut edits: Vec<Edit> = Vec::new();
+        for (fact, to) in self.form.facts.iter().zip(std::mem::take(&mut self.facts)) {
+            if !to.is_empty() {
+                edits.push(Edit::Fact { fact: fact.id, to });
+            }
+        }
+        edits.append(&mut self.figures);
+        let mut report = Report::new(self.form.shape());
+        let figures = Edit::Many(edits.clone());
+        let fitted = report.apply(&figures);
+        debug_assert!(fitted.is_ok(), "cells and facts of the form exist in its reports");
+        let evaluation = Evaluation::of(self.form, &report);
+        for (cell, to, computed) in std::mem::take(&mut self.stated) {
+            let same = to.number().is_some() && evaluation.cell(cell).shown() == to.number();
+            if !(to.is_blank() || computed && same) {
+                edits.push(Edit::Stated { cell, to });
+            }
+        }
+        for (index, paragraphs) in std::mem::take(&mut self.texts).into_iter().enumerate() {
+            let inserted = paragraphs.join("\n");
+            if !inserted.is_empty() {
+                edits.push(Edit::Text { text: TextId::new(index), at: 0, removed: String::new(), inserted });
+            }
+        }
+        let notes = self.cell_notes.iter().map(|(cell, to)| Edit::Note { cell: *cell, to: to.clone() });
+        edits.extend(notes);
+        let edit = Edit::Many(edits);
+        let mut report = Report::new(self.form.shape());
+        let fitted = report.apply(&edit);
+        debug_assert!(fitted.is_ok(), "what was collected fits an empty report");
+        self.notes.sort_by_key(|(order, _)| *order);
+        (edit, report, self.cell_notes, self.notes.into_iter().map(|(_, note)| note).collect())
+    }
+}

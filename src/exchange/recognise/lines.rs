@@ -1,0 +1,335 @@
+//! A document as lines of pieces: rows of tables and lines of text in whatever shape, all alike.
+//!
+//! Text comes as one cell a line, with or without a tab before it or a bar behind it; as one row a line, parted by
+//! tabs, bars or runs of blanks; or as a label with figures behind it. A piece is one cell of any of these.
+
+use super::content::{is_plain_value, is_value};
+use super::wording::{self, Words};
+use crate::exchange::document::{At, Block, Cell, Document, Style, Table};
+
+/// One line of text or one row of a table.
+#[derive(Debug)]
+pub(super) struct Line<'d> {
+    /// The whole text; of a row of a table, nothing.
+    pub(super) text: &'d str,
+    pub(super) at: &'d At,
+    pub(super) sort: LineSort,
+    /// Its pieces, as a range of all pieces.
+    pub(super) pieces: std::ops::Range<usize>,
+    /// Whether it is one cell behind a tab.
+    pub(super) is_tab_cell: bool,
+    /// Whether an empty line stands in front of it.
+    pub(super) after_gap: bool,
+}
+
+/// What a line is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LineSort {
+    /// A heading of the file's own making.
+    Heading(u8),
+    /// Running text.
+    Text(Style),
+    /// A row of a table with several filled cells: which block of the document, which row.
+    Row(usize, usize),
+    /// A page number, or marks that only draw a table.
+    Noise,
+    /// Nothing to see.
+    Empty,
+}
+
+/// One cell, in whatever shape.
+#[derive(Debug)]
+pub(super) struct Piece<'d> {
+    pub(super) text: &'d str,
+    pub(super) at: &'d At,
+    pub(super) line: usize,
+    pub(super) sort: PieceSort,
+    pub(super) words: Words,
+    /// The leftmost column of its table; 0 in text.
+    pub(super) column: usize,
+}
+
+/// What a piece may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PieceSort {
+    Label,
+    Value,
+    Blank,
+}
+
+/// All lines and pieces of a document.
+#[derive(Debug, Default)]
+pub(super) struct Lines<'d> {
+    pub(super) lines: Vec<Line<'d>>,
+    pub(super) pieces: Vec<Piece<'d>>,
+}
+
+impl<'d> Lines<'d> {
+    /// Takes a document apart. Blocks for which `skip` says so are left out.
+    pub(super) fn of(document: &'d Document, skip: impl Fn(usize) -> bool) -> Self {
+        let mut lines = Self::default();
+        let mut last_line = None;
+        for (index, block) in document.blocks.iter().enumerate().filter(|(index, _)| !skip(*index)) {
+            match block {
+                Block::Heading { level, text, at } => lines.heading(*level, text, at),
+                Block::Paragraph { style: Style::Banner | Style::Placeholder, .. } => {}
+                Block::Paragraph { text, style, at } => {
+                    let jumped = match (last_line, at) {
+                        (Some(before), At::Line(now)) => *now > before + 1,
+                        _ => false,
+                    };
+                    for line in text.split('\n') {
+                        lines.text(line, *style, at, jumped);
+                    }
+                    if let At::Line(now) = at {
+                        last_line = Some(*now);
+                    }
+                }
+                Block::Table(table) => lines.table(index, table),
+            }
+        }
+        lines
+    }
+
+    /// The pieces of a line.
+    pub(super) fn pieces_of(&self, line: usize) -> &[Piece<'d>] {
+        let range = self.lines.get(line).map_or(0..0, |line| line.pieces.clone());
+        self.pieces.get(range).unwrap_or_default()
+    }
+
+    fn heading(&mut self, level: u8, text: &'d str, at: &'d At) {
+        let from = self.pieces.len();
+        if !is_blank(text) {
+            self.piece(text.trim(), at, PieceSort::Label, 0);
+        }
+        self.line(text, at, LineSort::Heading(level), from, false, false);
+    }
+
+    fn text(&mut self, text: &'d str, style: Style, at: &'d At, jumped: bool) {
+        let from = self.pieces.len();
+        let after_gap = jumped || self.lines.last().is_some_and(|line| line.sort == LineSort::Empty);
+        if text.is_empty() || (is_blank(text) && !text.contains('\t')) {
+            self.line(text, at, LineSort::Empty, from, false, after_gap);
+            return;
+        }
+        if is_noise(text.trim()) {
+            self.line(text, at, LineSort::Noise, from, false, after_gap);
+            return;
+        }
+        let before = self.lines.iter().rev().find(|line| line.sort != LineSort::Empty);
+        let bar_ends_it = before.is_some_and(|line| {
+            matches!(line.sort, LineSort::Text(_)) && !line.text.contains(BARS) && !line.is_tab_cell
+        });
+        let mut is_tab_cell = false;
+        if text.trim() == "|" && bar_ends_it {
+            // The bar behind the cell of the line before.
+        } else if text.contains(BARS) {
+            for cell in barred(text) {
+                self.cell(cell, at);
+            }
+        } else if text.contains('\t') {
+            let inner = text.strip_prefix('\t').filter(|inner| !inner.contains('\t'));
+            is_tab_cell = inner.is_some();
+            match inner {
+                Some(cell) => self.cell(cell, at),
+                None => text.split('\t').for_each(|cell| self.cell(cell, at)),
+            }
+        } else {
+            for column in spaced(text) {
+                self.column(column, at);
+            }
+        }
+        self.line(text, at, LineSort::Text(style), from, is_tab_cell, after_gap);
+    }
+
+    fn table(&mut self, block: usize, table: &'d Table) {
+        for row in 0..table.rows() {
+            let cells: Vec<&Cell> = table.row(row).collect();
+            let mut filled = cells.iter().filter(|cell| !is_blank(&cell.text));
+            if let (Some(only), None) = (filled.next(), filled.next())
+                && !is_value(&only.text)
+                && (cells.len() == 1 || only.text.chars().nth(LONG).is_some())
+            {
+                // Tables are used to lay out pages; what stands alone in a row reads like text.
+                for line in only.text.split('\n') {
+                    let from = self.pieces.len();
+                    if is_blank(line) {
+                        continue;
+                    }
+                    self.piece(line.trim(), &only.at, PieceSort::Label, only.column);
+                    self.line(line, &only.at, LineSort::Text(Style::Body), from, false, false);
+                }
+                continue;
+            }
+            let from = self.pieces.len();
+            for cell in &cells {
+                self.piece(cell.text.trim(), &cell.at, sort_of(&cell.text), cell.column);
+            }
+            let at = cells.first().map_or(&At::Unknown, |cell| &cell.at);
+            let sort = if cells.is_empty() { LineSort::Empty } else { LineSort::Row(block, row) };
+            self.line("", at, sort, from, false, false);
+        }
+    }
+
+    fn cell(&mut self, text: &'d str, at: &'d At) {
+        self.piece(text.trim(), at, sort_of(text), 0);
+    }
+
+    /// A part of a line between runs of blanks; figures at its end are pieces of their own.
+    fn column(&mut self, text: &'d str, at: &'d At) {
+        let mut rest = text.trim_end();
+        let mut values = Vec::new();
+        while !rest.is_empty() {
+            let start = rest.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+            // The blank may be wider than one byte.
+            let start = (start..=rest.len()).find(|at| rest.is_char_boundary(*at)).unwrap_or(0);
+            let Some(last) = rest.get(start..).filter(|last| is_plain_value(last)) else { break };
+            values.push(last);
+            rest = rest.get(..start).unwrap_or_default().trim_end();
+        }
+        if !rest.is_empty() {
+            self.piece(rest, at, sort_of(rest), 0);
+        }
+        for value in values.into_iter().rev() {
+            self.piece(value, at, PieceSort::Value, 0);
+        }
+    }
+
+    fn piece(&mut self, text: &'d str, at: &'d At, sort: PieceSort, column: usize) {
+        let words = if sort == PieceSort::Label { Words::of(text) } else { Words::default() };
+        self.pieces.push(Piece { text, at, line: self.lines.len(), sort, words, column });
+    }
+
+    fn line(
+        &mut self,
+        text: &'d str,
+        at: &'d At,
+        sort: LineSort,
+        from: usize,
+        is_tab_cell: bool,
+        after_gap: bool,
+    ) {
+        let pieces = from..self.pieces.len();
+        self.lines.push(Line { text, at, sort, pieces, is_tab_cell, after_gap });
+    }
+}
+
+/// Characters from which on a text in one of several cells is running text.
+const LONG: usize = 40;
+
+/// Marks between the cells of a row.
+const BARS: [char; 3] = ['|', '｜', '│'];
+
+fn sort_of(text: &str) -> PieceSort {
+    if is_blank(text) {
+        PieceSort::Blank
+    } else if is_value(text) {
+        PieceSort::Value
+    } else {
+        PieceSort::Label
+    }
+}
+
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'))
+}
+
+/// The cells of a line with bars. A line of bars alone is that many empty cells; a bar in front only opens a row.
+fn barred(text: &str) -> Vec<&str> {
+    let text = text.trim();
+    let only_bars = text.chars().all(|c| BARS.contains(&c) || c.is_whitespace());
+    let text = if only_bars { text } else { text.strip_prefix(BARS).unwrap_or(text) };
+    let mut cells: Vec<&str> = text.split(BARS).collect();
+    if cells.len() > 1 && cells.last().is_some_and(|last| is_blank(last)) {
+        cells.pop();
+    }
+    cells
+}
+
+/// The parts of a line between runs of two and more blanks; a full-width blank counts as two.
+fn spaced(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut from, mut blanks, mut blank_from) = (0, 0, 0);
+    for (at, c) in text.char_indices() {
+        if c.is_whitespace() {
+            if blanks == 0 {
+                blank_from = at;
+            }
+            blanks += if c == '\u{3000}' { 2 } else { 1 };
+        } else {
+            if blanks >= 2 {
+                parts.push(text.get(from..blank_from).unwrap_or_default());
+                from = at;
+            }
+            blanks = 0;
+        }
+    }
+    parts.push(text.get(from..).unwrap_or_default());
+    parts.retain(|part| !is_blank(part));
+    parts
+}
+
+/// Whether a line holds nothing but a page number, or the dashes that part the head of a table from its rows.
+fn is_noise(text: &str) -> bool {
+    if text.len() > 200 {
+        return false;
+    }
+    let is_dash = |c: char| matches!(c, '-' | '—' | '–' | '－' | '―' | '─' | '·' | '•');
+    let inner = text.trim_matches(|c: char| is_dash(c) || c.is_whitespace());
+    let digits = !inner.is_empty() && inner.len() <= 4 && inner.bytes().all(|b| b.is_ascii_digit());
+    let page = text.starts_with(is_dash) && text.ends_with(is_dash) && digits;
+    let spoken: String = text.chars().map(wording::fold).filter(|c| !c.is_whitespace()).collect();
+    let spoken = spoken.strip_prefix('第').and_then(|rest| {
+        let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix('页')?;
+        let rest = rest.trim_start_matches([',', '/', '共']).trim_start_matches(|c: char| c.is_ascii_digit());
+        Some(rest.is_empty() || rest == "页")
+    });
+    let rule = text.contains('-')
+        && text.len() >= 3
+        && text.chars().all(|c| matches!(c, '-' | ':' | '|' | ' ' | '+' | '='));
+    page || spoken == Some(true) || (rule && text.matches('-').count() >= 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(text: &str) -> Document {
+        let paragraph = |(index, line): (usize, &str)| Block::Paragraph {
+            text: line.to_owned(),
+            style: Style::Body,
+            at: At::Line(index + 1),
+        };
+        Document { blocks: text.split('\n').enumerate().map(paragraph).collect(), ..Document::default() }
+    }
+
+    fn taken_apart(text: &str) -> Vec<String> {
+        let document = document(text);
+        let lines = Lines::of(&document, |_| false);
+        lines.pieces.iter().map(|piece| piece.text.to_owned()).collect()
+    }
+
+    #[test]
+    fn every_shape_of_a_row_gives_the_same_pieces() {
+        let row = ["规章", "3", "", "7"];
+        assert_eq!(taken_apart("规章\t3\t\t7"), row);
+        assert_eq!(taken_apart("\t规章\n\t3\n\t\n\t7"), row);
+        assert_eq!(taken_apart("规章 | 3 |  | 7 |"), row);
+        assert_eq!(taken_apart("| 规章 | 3 |  | 7 |"), row);
+        assert_eq!(taken_apart("规章 |\n3 |\n|\n7 |"), row);
+        assert_eq!(taken_apart("规章\n|\n3\n|\n|\n7\n|"), row);
+        assert_eq!(taken_apart("规章     3   0    7"), ["规章", "3", "0", "7"]);
+        assert_eq!(taken_apart("  行政 规章 3 0 7"), ["行政 规章", "3", "0", "7"]);
+        assert_eq!(taken_apart("规章\u{3000}3\u{a0}\u{a0}/"), ["规章", "3", "/"]);
+    }
+
+    #[test]
+    fn page_numbers_and_rules_are_noise() {
+        for text in ["- 4 -", "—12—", "-3-", "第 3 页", "第3页，共9页", "|---|:--:|", "------"] {
+            assert!(is_noise(text), "{text}");
+        }
+        for text in ["4", "-4", "—", "规章", "第3项", "/"] {
+            assert!(!is_noise(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,278 @@
+//! Matched rows put into the report, each with its note.
+
+use super::align::{Alignment, Match};
+use super::columns::{Assignment, Columns};
+use super::draft::Draft;
+use super::entries::Entry;
+use super::lines::{Lines, PieceSort};
+use super::targets::{Target, TargetKind, Targets};
+use crate::exchange::document::{At, Block, Document};
+use crate::exchange::note::NoteKind;
+use crate::form::{Form, Header, NumberKind};
+use crate::model::{CellId, Figure, Place};
+
+/// Below this likeness a label is said to differ from the form's.
+const SAME: i32 = 880;
+
+/// Puts all matches into the draft. Returns for each match the index of its note.
+pub(super) fn fill(
+    draft: &mut Draft<'_>,
+    document: &Document,
+    lines: &Lines<'_>,
+    entries: &[Entry],
+    (form, targets): (&Form, &Targets),
+    alignment: &Alignment,
+) -> Vec<usize> {
+    let mut columns = Columns::new(document, lines, entries, (form, targets), &alignment.matches);
+    let mut notes = Vec::with_capacity(alignment.matches.len());
+    for found in &alignment.matches {
+        let (Some(entry), Some(target)) = (entries.get(found.entry), targets.all.get(found.target)) else {
+            notes.push(draft.next_note());
+            continue;
+        };
+        let assignment = columns.assign(found);
+        let row = Row { document, lines, form, entry, target, found };
+        notes.push(draft.next_note());
+        row.fill(draft, &assignment);
+    }
+    missing(draft, lines, entries, (form, targets), alignment);
+    notes
+}
+
+struct Row<'a, 'd> {
+    document: &'d Document,
+    lines: &'a Lines<'d>,
+    form: &'a Form,
+    entry: &'a Entry,
+    target: &'a Target,
+    found: &'a Match,
+}
+
+impl Row<'_, '_> {
+    fn fill(&self, draft: &mut Draft<'_>, assignment: &Assignment) {
+        let order = self.entry.start();
+        let cells = self.target.cells(self.form);
+        let place = cells.first().map(|cell| Place::Cell(*cell));
+        let source = self.source(draft);
+        let name = self.name();
+        let at = self.at(self.entry.start());
+        if self.entry.values.is_empty() {
+            let message = format!("“{name}”只有行名，没有数据，各格留空，请补填");
+            draft.note(order, NoteKind::Doubtful, place, at, source, message);
+            return;
+        }
+        if assignment.unsure {
+            let (has, needs) = (self.filled(), cells.len());
+            let message = if has == 0 {
+                format!("“{name}”没有数据，各格留空，请补填")
+            } else {
+                format!("“{name}”应有{needs}格，文件中有{has}个数，看不出各在哪一格，没有填入，请照原文填写")
+            };
+            draft.note(order, NoteKind::Doubtful, place, at, source, message);
+            return;
+        }
+        if let TargetKind::Group(range) = &self.target.kind {
+            self.fill_group(draft, assignment, range, source);
+            return;
+        }
+        let mut remarks = Vec::new();
+        if self.found.by_place {
+            remarks.push("行名缺失或次序不同，按位置对应".to_owned());
+        } else if self.found.likeness < SAME && self.target.kind != TargetKind::Whole {
+            remarks.push("行名与表式不同".to_owned());
+        }
+        if assignment.reordered {
+            remarks.push("列的次序与表式不同，已按表头对应".to_owned());
+        }
+        if !assignment.missing.is_empty() {
+            let columns: Vec<String> =
+                assignment.missing.iter().map(|cell| self.form.column_name(*cell)).collect();
+            remarks.push(format!("文件中没有“{}”列，该格留空", columns.join("、")));
+        }
+        let kind = if remarks.is_empty() { NoteKind::Matched } else { NoteKind::Doubtful };
+        let filled = assignment.cells.iter().filter(|(_, at)| self.is_filled(*at)).count();
+        let blank = cells.len() - filled.min(cells.len());
+        let mut message = match (filled, blank) {
+            (0, _) => format!("对应“{name}”，各格都是空白"),
+            (_, 0) => format!("对应“{name}”，填入{filled}格"),
+            _ => format!("对应“{name}”，填入{filled}格，{blank}格空白"),
+        };
+        if !remarks.is_empty() {
+            message = format!("{message}；{}，请核对", remarks.join("；"));
+        }
+        draft.note(order, kind, place, at, source, message);
+        for (cell, piece) in &assignment.cells {
+            self.fill_cell(draft, *cell, *piece, assignment.in_yuan.contains(cell));
+        }
+        for piece in &assignment.extra {
+            let text = self.text(*piece);
+            let message = format!("“{name}”这一行的“{text}”没有对应的列，没有采用");
+            draft.note(*piece, NoteKind::LeftOver, place, self.at(*piece), text, message);
+        }
+    }
+
+    fn fill_cell(&self, draft: &mut Draft<'_>, cell: CellId, piece: usize, in_yuan: bool) {
+        let text = self.text(piece);
+        if let Some(doubt) = draft.fill(cell, text, self.is_computed(piece), in_yuan) {
+            let message = format!("{}：{doubt}", self.form.name(Place::Cell(cell)));
+            draft.note(piece, NoteKind::Doubtful, Some(Place::Cell(cell)), self.at(piece), text, message);
+        }
+    }
+
+    /// Several rows printed as one: where the sum is 0 each part is 0, elsewhere nobody can tell.
+    fn fill_group(
+        &self,
+        draft: &mut Draft<'_>,
+        assignment: &Assignment,
+        rows: &std::ops::Range<usize>,
+        source: String,
+    ) {
+        let name = self.name();
+        let Some(block) =
+            self.form.tables.get(self.target.table).and_then(|t| t.blocks.get(self.target.block))
+        else {
+            return;
+        };
+        let mut open = Vec::new();
+        for (cell, piece) in &assignment.cells {
+            let Some(slot) = self.form.slot(*cell) else { continue };
+            let figure = super::content::read(self.text(*piece), slot, false).figure;
+            if figure == Figure::Number(0) && slot.kind == NumberKind::Count {
+                for part in rows.clone().filter_map(|row| block.cell(row, slot.column)) {
+                    draft.put(part, Figure::Number(0), false);
+                }
+            } else if !figure.is_blank() {
+                open.push(format!("{} {}", self.form.column_name(*cell), self.text(*piece)));
+            }
+        }
+        let place = assignment.cells.first().map(|(cell, _)| Place::Cell(*cell));
+        let at = self.at(self.entry.start());
+        let parts: Vec<&str> =
+            rows.clone().filter_map(|row| block.labels.leaf(row)).map(|label| label.name.as_str()).collect();
+        let order = self.entry.start();
+        if open.is_empty() {
+            let message = format!("“{name}”在文件中是一行，表式分为{}行，合计为0的各分项填0", parts.len());
+            draft.note(order, NoteKind::Matched, place, at, source, message);
+        } else {
+            let message = format!(
+                "“{name}”在文件中是一行（{}），表式分为{}；请查明各分项后填写，合计为0的列已填0",
+                open.join("，"),
+                parts.join("、")
+            );
+            draft.note(order, NoteKind::LeftOver, place, at, source, message);
+        }
+    }
+
+    /// The words of the entry, which are thereby taken; of a row of a table all its cells.
+    fn source(&self, draft: &mut Draft<'_>) -> String {
+        let first = self.entry.values.first().and_then(|at| self.lines.pieces.get(*at));
+        let line =
+            first.and_then(|piece| self.lines.lines.get(piece.line)).filter(|_| self.entry.row.is_some());
+        let mut pieces: Vec<usize> =
+            self.entry.pieces().chain(line.map_or(0..0, |line| line.pieces.clone())).collect();
+        pieces.sort_unstable();
+        let taken: Vec<usize> = pieces.into_iter().filter(|piece| draft.take(*piece)).collect();
+        let texts = taken.iter().map(|piece| self.text(*piece)).filter(|text| !text.is_empty());
+        texts.collect::<Vec<_>>().join(" ")
+    }
+
+    fn name(&self) -> String {
+        let block =
+            self.form.tables.get(self.target.table).and_then(|table| table.blocks.get(self.target.block));
+        let cell = self.target.cells(self.form).first().copied();
+        match (&self.target.kind, block, cell) {
+            (TargetKind::Group(range), Some(block), _) => group_name(&block.labels, range),
+            (TargetKind::Column(column), Some(block), _) => {
+                block.heads.leaf(*column).map_or(String::new(), |label| label.name.clone())
+            }
+            (TargetKind::Whole, ..) => {
+                self.form.tables.get(self.target.table).map_or(String::new(), |table| table.title.clone())
+            }
+            (_, _, Some(cell)) => self.form.row_name(cell),
+            _ => String::new(),
+        }
+    }
+
+    fn filled(&self) -> usize {
+        self.entry.values.iter().filter(|at| self.is_filled(**at)).count()
+    }
+
+    fn is_filled(&self, piece: usize) -> bool {
+        self.lines.pieces.get(piece).is_some_and(|piece| piece.sort != PieceSort::Blank)
+    }
+
+    fn text(&self, piece: usize) -> &str {
+        self.lines.pieces.get(piece).map_or("", |piece| piece.text)
+    }
+
+    fn at(&self, piece: usize) -> &At {
+        self.lines.pieces.get(piece).map_or(&At::Unknown, |piece| piece.at)
+    }
+
+    fn is_computed(&self, piece: usize) -> bool {
+        let (Some((block, row)), Some(piece)) = (self.entry.row, self.lines.pieces.get(piece)) else {
+            return false;
+        };
+        match self.document.blocks.get(block) {
+            Some(Block::Table(table)) => table.cell(row, piece.column).is_some_and(|cell| cell.computed),
+            _ => false,
+        }
+    }
+}
+
+/// Says which rows of the form were not found, one note for each table.
+fn missing(
+    draft: &mut Draft<'_>,
+    lines: &Lines<'_>,
+    entries: &[Entry],
+    (form, targets): (&Form, &Targets),
+    alignment: &Alignment,
+) {
+    for (index, table) in form.tables.iter().enumerate() {
+        let of_table: Vec<(&Entry, &Target)> = alignment
+            .matches
+            .iter()
+            .filter_map(|found| Some((entries.get(found.entry)?, targets.all.get(found.target)?)))
+            .filter(|(_, target)| target.table == index)
+            .collect();
+        let mut names = Vec::new();
+        let mut first = None;
+        let mut count = 0;
+        for (number, block) in table.blocks.iter().enumerate() {
+            let of_block: Vec<&Target> =
+                of_table.iter().map(|(_, target)| *target).filter(|target| target.block == number).collect();
+            for row in 0..block.rows.len() {
+                count += 1;
+                let found = of_block.iter().any(|target| match &target.kind {
+                    TargetKind::Row(found) => *found == row,
+                    TargetKind::Group(range) => range.contains(&row),
+                    TargetKind::Column(_) | TargetKind::Whole => true,
+                });
+                if let Some(cell) = block.cell(row, 0).filter(|_| !found) {
+                    first = first.or(Some(cell));
+                    names.push(form.row_name(cell));
+                }
+            }
+        }
+        let Some(first) = first else { continue };
+        let end = of_table.iter().map(|(entry, _)| entry).max_by_key(|entry| entry.start());
+        let order = end.map_or(usize::MAX, |entry| entry.start() + 1);
+        let at = end
+            .and_then(|entry| lines.pieces.get(entry.start()))
+            .map_or(At::Unknown, |piece| piece.at.clone());
+        let message = if names.len() == count {
+            format!("文件中没有找到表“{}”，各格留空", table.title)
+        } else {
+            format!("表“{}”中没有找到这些行，各格留空：{}", table.title, names.join("、"))
+        };
+        draft.note(order, NoteKind::Doubtful, Some(Place::Cell(first)), &at, "", message);
+    }
+}
+
+fn group_name(labels: &Header, range: &std::ops::Range<usize>) -> String {
+    labels
+        .labels()
+        .iter()
+        .find(|label| !label.is_leaf && label.leaves == *range)
+        .map_or(String::new(), |label| label.name.clone())
+}

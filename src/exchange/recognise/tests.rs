@@ -1,0 +1,637 @@
+//! Documents in every shape, made of a form's own labels and of our own words.
+
+use std::fmt::Write;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::exchange::compose::Purpose;
+use crate::exchange::document::{Cell, Style, TableBuilder};
+use crate::exchange::{Format, Limits, csv, docx, json, sheets};
+use crate::form::Role;
+use crate::model::Figure;
+use crate::session::Session;
+
+/// One paragraph a line, as plain text comes.
+fn text(lines: &str) -> Document {
+    let paragraph = |(index, line): (usize, &str)| Block::Paragraph {
+        text: line.to_owned(),
+        style: Style::Body,
+        at: At::Line(index + 1),
+    };
+    Document { blocks: lines.split('\n').enumerate().map(paragraph).collect(), ..Document::default() }
+}
+
+fn heading(text: &str) -> Block {
+    Block::Heading { level: 1, text: text.to_owned(), at: At::Unknown }
+}
+
+/// A table of rows of cells; `text*2` covers two columns.
+fn table(rows: &[&[&str]]) -> Block {
+    let mut builder = TableBuilder::new(60, 5_000);
+    for (number, row) in rows.iter().enumerate() {
+        builder.next_row();
+        for (column, cell) in row.iter().enumerate() {
+            let (text, columns) =
+                cell.split_once('*').map_or((*cell, 1), |(text, n)| (text, n.parse().unwrap()));
+            let at = At::Cell { table: 1, row: number + 1, column: column + 1 };
+            builder.push(Cell { text: text.to_owned(), rows: 1, columns, at, ..Cell::default() });
+        }
+    }
+    Block::Table(builder.build().unwrap())
+}
+
+fn import(document: &Document) -> Import {
+    recognise(document, &Catalogue::default(), None).unwrap()
+}
+
+fn cell(import: &Import, path: &str) -> CellId {
+    match import.form.place(path) {
+        Some(Place::Cell(cell)) => cell,
+        other => panic!("{path}: {other:?}"),
+    }
+}
+
+/// Figures as typed, totals as stated, of the cells with these paths.
+fn figures(import: &Import, row: &str) -> String {
+    let (table, row) = row.split_once('.').unwrap();
+    let table = import.form.tables.iter().find(|known| known.id == table).unwrap();
+    let block = table.blocks.iter().find(|block| block.rows.iter().any(|known| known == row)).unwrap();
+    let index = block.rows.iter().position(|known| known == row).unwrap();
+    let cells = (0..block.columns.len()).map(|column| shown(import, block.cell(index, column).unwrap()));
+    cells.collect::<Vec<_>>().join(" ")
+}
+
+fn shown(import: &Import, cell: CellId) -> String {
+    let slot = import.form.slot(cell).unwrap();
+    let total = slot.role == Role::Total;
+    let figure = if total { import.report.stated(cell) } else { import.report.figure(cell) };
+    if figure.is_blank() { "_".to_owned() } else { figure.as_typed(slot.kind.precision()) }
+}
+
+fn messages(import: &Import, kind: NoteKind) -> String {
+    let notes = import.notes.iter().filter(|note| note.kind == kind);
+    let lines = notes.map(|note| format!("{} [{}] {}", note.at, note.source, note.message));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Words of the document that are neither in the report nor in a note.
+fn vanished(document: &Document, import: &Import) -> Vec<String> {
+    let squeeze = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let mut kept = String::new();
+    let form = &import.form;
+    form.facts.iter().for_each(|fact| kept.push_str(&squeeze(import.report.fact(fact.id))));
+    (0..form.texts.len())
+        .for_each(|at| kept.push_str(&squeeze(import.report.text(crate::model::TextId::new(at)))));
+    import.cell_notes.iter().for_each(|(_, note)| kept.push_str(&squeeze(note)));
+    import.notes.iter().for_each(|note| kept.push_str(&squeeze(&note.source)));
+    let mut texts: Vec<&str> = Vec::new();
+    for block in &document.blocks {
+        match block {
+            Block::Heading { text, .. } | Block::Paragraph { text, .. } => texts.push(text),
+            Block::Table(table) => texts.extend(table.cells().iter().map(|cell| cell.text.as_str())),
+        }
+    }
+    let pieces = texts.iter().flat_map(|text| text.split(|c: char| !c.is_alphanumeric()));
+    pieces.filter(|piece| !piece.is_empty() && !kept.contains(piece)).map(str::to_owned).collect()
+}
+
+/// All rows of a form with figures 1, 2, 3 …, every table under its heading, with a separator between cells.
+fn printed(form: &Form, separator: &str, title: &str) -> (String, usize) {
+    let mut lines = vec![title.to_owned()];
+    let mut next = 0;
+    for section in &form.sections {
+        lines.push(format!("{}、{}", section.number, section.heading));
+        let Some(table) = section.table.and_then(|table| form.table(table)) else {
+            lines.push(format!("{}都写在这里。", section.short));
+            continue;
+        };
+        for block in &table.blocks {
+            lines.push(block.title.clone());
+            let heads = block.heads.labels().iter().map(|label| label.full.clone());
+            lines
+                .push(std::iter::once(block.corner.clone()).chain(heads).collect::<Vec<_>>().join(separator));
+            for row in 0..block.rows.len() {
+                let mut cells = vec![block.labels.leaf(row).unwrap().full.clone()];
+                cells.extend((0..block.columns.len()).map(|_| {
+                    next += 1;
+                    next.to_string()
+                }));
+                lines.push(cells.join(separator));
+            }
+        }
+    }
+    (lines.join("\n"), next)
+}
+
+fn all_in_order(import: &Import, count: usize) {
+    let found: Vec<String> = import.form.all_cells().map(|cell| shown(import, cell)).collect();
+    let expected: Vec<String> = (1..=count).map(|number| number.to_string()).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn whole_forms_are_read_back_in_every_shape() {
+    for id in ["2019", "2021"] {
+        let form = Catalogue::default().by_id(id).unwrap();
+        let year = form.years.0;
+        for separator in ["\t", "    ", " | ", "\n", "\n\t", " |\n", "\n\n"] {
+            let title = format!("某县人民政府{year}年政府信息公开工作年度报告");
+            let (lines, count) = printed(&form, separator, &title);
+            let document = text(&lines);
+            let import = import(&document);
+            assert_eq!(import.form.id, id, "{separator:?}");
+            all_in_order(&import, count);
+            assert_eq!(vanished(&document, &import), Vec::<String>::new(), "{separator:?}");
+            let doubts = messages(&import, NoteKind::Doubtful);
+            assert!(doubts.is_empty(), "{separator:?}: {doubts}");
+            let left = messages(&import, NoteKind::LeftOver);
+            assert!(left.is_empty(), "{separator:?}: {left}");
+            assert_eq!(import.report.fact(import.form.unit_fact().unwrap().id), "某县人民政府");
+            for section in &import.form.sections {
+                let expected = if section.table.is_some() {
+                    String::new()
+                } else {
+                    format!("{}都写在这里。", section.short)
+                };
+                assert_eq!(import.report.text(section.text.unwrap()), expected, "{separator:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_edit_makes_the_report_of_an_empty_one() {
+    let form = Catalogue::default().by_id("2021").unwrap();
+    let (lines, _) = printed(&form, "\t", "某县2022年政府信息公开工作年度报告");
+    let import = import(&text(&lines));
+    let mut report = Report::new(form.shape());
+    report.apply(&import.edit).unwrap();
+    assert_eq!(report, import.report);
+}
+
+#[test]
+fn the_tables_decide_the_form_and_the_year_is_doubted() {
+    let form = Catalogue::default().by_id("2019").unwrap();
+    let (lines, count) = printed(&form, "\t", "某镇人民政府2022年政府信息公开工作年度报告");
+    let document = text(&lines);
+    let found = import(&document);
+    assert_eq!(found.form.id, "2019");
+    all_in_order(&found, count);
+    assert!(messages(&found, NoteKind::Doubtful).contains("2022年度应使用2021格式，文件中的表是2019格式"));
+    let forced = recognise(&document, &Catalogue::default(), Some("2021")).unwrap();
+    assert_eq!(forced.form.id, "2021");
+    assert_eq!(vanished(&document, &forced), Vec::<String>::new());
+}
+
+#[test]
+fn side_by_side_rows_and_merged_heads_of_a_table() {
+    let document = Document {
+        blocks: vec![
+            heading("四、政府信息公开行政复议、行政诉讼情况"),
+            table(&[
+                &["行政复议*5", "行政诉讼*10"],
+                &[
+                    "结果\n维持",
+                    "结果纠正",
+                    "其他结果",
+                    "尚未审结",
+                    "总计",
+                    "未经复议直接起诉*5",
+                    "复议后起诉*5",
+                ],
+                &[
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "结果维持",
+                    "结果纠正",
+                    "其他结果",
+                    "尚未审结",
+                    "总计",
+                    "结果维持",
+                    "结果纠正",
+                    "其他结果",
+                    "尚未审结",
+                    "总计",
+                ],
+                &["1", "2", "3", "", "6", "4", "", "5", "6", "15", "7", "8", "9", "1", "25"],
+            ]),
+        ],
+        ..Document::default()
+    };
+    let import = import(&document);
+    assert_eq!(
+        figures(&import, "remedies.reconsideration"),
+        "1 2 3 _ 6",
+        "{}",
+        messages(&import, NoteKind::Matched) + &messages(&import, NoteKind::Doubtful)
+    );
+    assert_eq!(figures(&import, "remedies.litigation_direct"), "4 _ 5 6 15");
+    assert_eq!(figures(&import, "remedies.litigation_after"), "7 8 9 1 25");
+    assert_eq!(vanished(&document, &import), Vec::<String>::new());
+}
+
+#[test]
+fn columns_follow_their_heads_in_tables_and_in_text() {
+    let rows: &[&[&str]] = &[
+        &["第二十条第（一）项*4"],
+        &["信息内容", "现行有效件数", "本年制发件数", "本年废止件数"],
+        &["规章", "9", "2", "1"],
+        &["行政规范性文件", "30", "4", ""],
+    ];
+    let as_table = Document {
+        blocks: vec![heading("二、主动公开政府信息情况"), table(rows)],
+        ..Document::default()
+    };
+    let lines = "二、主动公开政府信息情况\n信息内容\t现行有效件数\t本年制发件数\t本年废止件数\n\
+        规章\t9\t2\t1\n行政规范性文件\t30\t4\t";
+    for document in [as_table, text(lines)] {
+        let import = import(&document);
+        assert_eq!(figures(&import, "disclosure.regulation"), "2 1 9");
+        assert_eq!(figures(&import, "disclosure.normative"), "4 _ 30");
+        assert!(messages(&import, NoteKind::Doubtful).contains("列的次序与表式不同"));
+    }
+}
+
+#[test]
+fn dropped_and_added_columns_are_said() {
+    let rows: &[&[&str]] = &[
+        &["信息内容", "本年制发件数", "现行有效件数", "备注情况"],
+        &["规章", "2", "9", "较上年多一件"],
+        &["行政规范性文件", "4", "30", ""],
+    ];
+    let document = Document {
+        blocks: vec![heading("二、主动公开政府信息情况"), table(rows)],
+        ..Document::default()
+    };
+    let import = import(&document);
+    assert_eq!(vanished(&document, &import), Vec::<String>::new());
+    assert_eq!(figures(&import, "disclosure.normative"), "4 _ 30");
+    assert!(
+        messages(&import, NoteKind::Doubtful).contains("没有“本年废止件数”列"),
+        "{}",
+        messages(&import, NoteKind::Matched) + &messages(&import, NoteKind::Doubtful)
+    );
+}
+
+#[test]
+fn figures_that_can_not_be_located_are_not_put_in() {
+    let lines = "三、收到和处理政府信息公开申请情况\n一、本年新收政府信息公开申请数量 |\n3 |\n3 |\n|||||||\n\
+        二、上年结转政府信息公开申请数量 |\n|\n|\n|\n|\n|\n|\n2 |\n||\n四、结转下年度继续办理 | 1 | 1 |";
+    let document = text(lines);
+    let import = import(&document);
+    assert_eq!(figures(&import, "requests.received"), "_ _ _ _ _ _ _");
+    assert_eq!(figures(&import, "requests.carried_in"), "_ _ _ _ _ _ 2");
+    assert_eq!(figures(&import, "requests.carried_out"), "_ _ _ _ _ _ _");
+    let doubts = messages(&import, NoteKind::Doubtful);
+    assert_eq!(doubts.matches("看不出各在哪一格").count(), 2, "{doubts}");
+    assert!(doubts.contains("第2行 [") && doubts.contains("申请数量 3 3]"), "{doubts}");
+    assert_eq!(vanished(&document, &import), Vec::<String>::new());
+}
+
+#[test]
+fn a_group_printed_as_one_row_is_split_only_where_it_is_zero() {
+    let whole = |figures: &str, wanted: Option<&str>| {
+        let lines = format!(
+            "三、收到和处理政府信息公开申请情况\n（五）不予处理\t5.要求行政机关确认或重新出具已获取信息\t0\t0\t0\t0\t0\t0\t0\n\
+            （六）其他处理\t{figures}\n（七）总计\t4\t0\t0\t0\t0\t0\t4"
+        );
+        recognise(&text(&lines), &Catalogue::default(), wanted).unwrap()
+    };
+    let zero = whole("0\t0\t0\t0\t0\t0\t0", Some("2021"));
+    for row in ["other_no_correction", "other_unpaid", "other_misc"] {
+        assert_eq!(figures(&zero, &format!("requests.{row}")), "0 0 0 0 0 0 0");
+    }
+    let some = whole("4\t0\t0\t0\t0\t0\t4", None);
+    assert_eq!(some.form.id, "2019", "one row is what that form has");
+    let lines = "（六）其他处理\t4\t0\t0\t0\t0\t0\t4\n（七）总计\t4\t0\t0\t0\t0\t0\t4";
+    let forced = recognise(&text(lines), &Catalogue::default(), Some("2021")).unwrap();
+    assert_eq!(figures(&forced, "requests.other_misc"), "_ 0 0 0 0 0 _");
+    let left = messages(&forced, NoteKind::LeftOver);
+    assert!(left.contains("其他处理 4 0 0 0 0 0 4]") && left.contains("请查明各分项"), "{left}");
+}
+
+#[test]
+fn contents_of_cells_are_taken_apart() {
+    let lines = "二、主动公开政府信息情况\n规章\t31（其中修订8件）\t/\t12件\n行政规范性文件\t1,234\t\t５\n\
+        行政事业性收费\t88000元";
+    let import = import(&text(lines));
+    assert_eq!(figures(&import, "disclosure.regulation"), "31 / 12");
+    assert_eq!(figures(&import, "disclosure.normative"), "1234 _ 5");
+    assert_eq!(figures(&import, "disclosure.fees"), "8.8");
+    assert_eq!(
+        import.cell_notes,
+        [(cell(&import, "disclosure.regulation.issued"), "其中修订8件".to_owned())]
+    );
+    let doubts = messages(&import, NoteKind::Doubtful);
+    assert!(doubts.contains("由元换算为万元，填为8.8") && doubts.contains("“/”不是"), "{doubts}");
+    assert_eq!(
+        import.report.figure(cell(&import, "disclosure.regulation.repealed")),
+        &Figure::Unread("/".into())
+    );
+}
+
+#[test]
+fn computed_totals_are_stated_only_where_they_differ() {
+    let build = |total: &str, computed| {
+        let mut builder = TableBuilder::new(20, 100);
+        builder.next_row();
+        for (index, text) in
+            ["一、本年新收政府信息公开申请数量", "1", "2", "0", "0", "0", "0", total].iter().enumerate()
+        {
+            builder.push(Cell {
+                text: (*text).to_owned(),
+                computed: computed && index == 7,
+                ..Cell::default()
+            });
+        }
+        let blocks =
+            vec![heading("三、收到和处理政府信息公开申请情况"), Block::Table(builder.build().unwrap())];
+        import(&Document { blocks, ..Document::default() })
+    };
+    let stated = |import: &Import| shown(import, cell(import, "requests.received.total"));
+    assert_eq!(stated(&build("3", false)), "3");
+    assert_eq!(stated(&build("3", true)), "_");
+    assert_eq!(stated(&build("4", true)), "4");
+}
+
+#[test]
+fn labels_broken_over_lines_and_figures_between_their_halves() {
+    let lines = "三、收到和处理政府信息公开申请情况\n      5.要求行政机关确认或重\n      新出具已获取信息\n\
+        \u{20}                          1    0    0    0    0    0    1\n      （六）其他\n      处理   2    0    0    0    0    0    2\n\
+        - 3 -\n      （七）\n                 3    0    0    0    0    0    3\n      总计";
+    let document = text(lines);
+    let import = import(&document);
+    assert_eq!(figures(&import, "requests.rejected_reconfirm"), "1 0 0 0 0 0 1");
+    assert_eq!(vanished(&document, &import), Vec::<String>::new());
+}
+
+#[test]
+fn rows_without_a_place_are_left_over_with_their_figures() {
+    let lines = "二、主动公开政府信息情况\n信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t0\t0\t0\n\
+        内部资料汇编\t5\t6\t7\n行政规范性文件\t1\t0\t3\n注：数据由法制科提供。";
+    let import = import(&text(lines));
+    assert_eq!(figures(&import, "disclosure.normative"), "1 0 3");
+    let left = messages(&import, NoteKind::LeftOver);
+    assert!(left.contains("第4行 [内部资料汇编 5 6 7]"), "{left}");
+    let text = import.form.text_of("disclosure").unwrap();
+    assert_eq!(import.report.text(text), "注：数据由法制科提供。");
+}
+
+#[test]
+fn sections_are_known_by_wording_and_order() {
+    let lines = "乙局2023年政府信息公开工作年度报告\n—、工作基本情况\n全年平稳。\n1.建章立制。\n二、行政机关主动公开政府信息情况\n无变化。\n\
+        三、收到的处理政府信息公开申请情况\n无申请。\n四、因政府信息公开工作被申请行政复议、提起行政诉讼情况\n无案件。\n\
+        五、政府信息公开工作存在的主要问题和整改措施\n人手少。\n六、其他需要报告的事项：无。\n\
+        \u{20}              乙局\n              2024年1月18日";
+    let document = text(lines);
+    let import = import(&document);
+    let texts: Vec<&str> =
+        import.form.sections.iter().map(|section| import.report.text(section.text.unwrap())).collect();
+    assert_eq!(texts, ["全年平稳。\n1.建章立制。", "无变化。", "无申请。", "无案件。", "人手少。", "无。"]);
+    let fact = |name: &str| import.report.fact(import.form.fact(name).unwrap().id);
+    assert_eq!((fact("unit"), fact("year"), fact("signed")), ("乙局", "2023", "2024-01-18"));
+    assert_eq!(vanished(&document, &import), Vec::<String>::new());
+}
+
+#[test]
+fn paths_are_taken_directly() {
+    let rows: &[&[&str]] = &[
+        &["路径", "名称", "填报数", "核对数", "附注"],
+        &["cover.unit", "编制单位", "丙镇", "", ""],
+        &["text.overview", "总体情况", "一段。\n又一段。", "", ""],
+        &["requests.received.natural", "自然人", "12", "", "含口头申请"],
+        &["requests.received.total", "总计", "12", "13", ""],
+        &["disclosure.nothing.here", "没有的", "7", "", ""],
+    ];
+    let document = Document { blocks: vec![table(rows)], ..Document::default() };
+    let import = import(&document);
+    assert_eq!(import.report.fact(import.form.unit_fact().unwrap().id), "丙镇");
+    assert_eq!(import.report.text(import.form.text_of("overview").unwrap()), "一段。\n又一段。");
+    assert_eq!(figures(&import, "requests.received"), "12 _ _ _ _ _ 13");
+    assert_eq!(import.cell_notes.len(), 1);
+    assert!(messages(&import, NoteKind::LeftOver).contains("没有路径“disclosure.nothing.here”"));
+    assert_eq!(vanished(&document, &import), Vec::<String>::new());
+}
+
+#[test]
+fn properties_fill_what_the_pages_do_not_show() {
+    let mut document = text("丁局2023年政府信息公开工作年度报告\n一、总体情况\n好。");
+    document.properties.insert("gouji.cover.unit".to_owned(), "别的单位".to_owned());
+    document.properties.insert("gouji.cover.level".to_owned(), "county_dept".to_owned());
+    document.properties.insert("gouji.form".to_owned(), "2021".to_owned());
+    let import = import(&document);
+    let fact = |name: &str| import.report.fact(import.form.fact(name).unwrap().id);
+    assert_eq!((fact("unit"), fact("level")), ("丁局", "county_dept"));
+}
+
+#[test]
+fn a_file_that_is_no_report_is_refused() {
+    let error = recognise(&text("会议通知\n请于明日到会。"), &Catalogue::default(), None).unwrap_err();
+    assert!(matches!(error, ImportError::NothingFound { blocks: 2, tables: 0 }), "{error}");
+    let error = recognise(&text("一、总体情况"), &Catalogue::default(), Some("1999")).unwrap_err();
+    assert!(error.to_string().contains("1999"), "{error}");
+}
+
+#[test]
+fn a_huge_document_costs_little() {
+    let mut lines = String::from("二、主动公开政府信息情况\n");
+    for number in 0..40_000 {
+        writeln!(lines, "规章 {number}\t0\t0\t{number}").unwrap();
+    }
+    lines.push_str(&"长".repeat(2_000_000));
+    let document = text(&lines);
+    let started = std::time::Instant::now();
+    let import = import(&document);
+    assert!(!import.notes.is_empty());
+    // Far above what it takes, far below what a quadratic walk would.
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}
+
+#[test]
+fn a_huge_table_costs_little() {
+    let labels: Vec<String> = (0..400).map(|number| format!("结果维持其他{}", number % 7)).collect();
+    let mut builder = TableBuilder::new(512, 200_000);
+    for row in 0..400 {
+        builder.next_row();
+        for (column, label) in labels.iter().enumerate() {
+            let text = if row % 40 == 0 && column > 0 { "0".to_owned() } else { label.clone() };
+            builder.push(Cell { text, ..Cell::default() });
+        }
+    }
+    let blocks =
+        vec![heading("四、政府信息公开行政复议、行政诉讼情况"), Block::Table(builder.build().unwrap())];
+    let started = std::time::Instant::now();
+    let import = import(&Document { blocks, ..Document::default() });
+    assert!(import.notes.iter().any(|note| note.kind == NoteKind::LeftOver));
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
+}
+
+fn any_line() -> impl Strategy<Value = String> {
+    let words = prop::sample::select(vec![
+        "规章",
+        "行政许可",
+        "一、总体情况",
+        "二、主动公开政府信息情况",
+        "三、收到和处理政府信息公开申请情况",
+        "信息内容",
+        "本年制发件数",
+        "（一）予以公开",
+        "（六）其他处理",
+        "（七）总计",
+        "3.其他",
+        "其他",
+        "总计",
+        "四、结转下年度继续办理",
+        "结果维持",
+        "行政复议",
+        "全年工作平稳，群众满意。",
+        "2023年",
+        "某某局",
+        "统计期限自2023年1月1日至12月31日",
+        "0",
+        "7",
+        "12",
+        "/",
+        "无",
+        "减4",
+        "22（其中修订16件）",
+        "5万元",
+        "- 3 -",
+        "|---|",
+        "[略]",
+        "2024年1月5日",
+        "六、其他需要报告的事项：无",
+        "",
+    ]);
+    let separator = prop::sample::select(vec!["\t", " | ", "   ", " ", "|", "\n"]);
+    prop::collection::vec((words, separator), 0..9)
+        .prop_map(|parts| parts.into_iter().flat_map(|(word, separator)| [word, separator]).collect())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn nothing_vanishes(lines in prop::collection::vec(any_line(), 1..40), as_table in any::<bool>()) {
+        let mut document = text(&lines.join("\n"));
+        if as_table {
+            let rows: Vec<Vec<&str>> = lines.iter().map(|line| line.split('\t').collect()).collect();
+            let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+            document.blocks.push(table(&rows));
+        }
+        if let Ok(import) = recognise(&document, &Catalogue::default(), None) {
+            prop_assert_eq!(vanished(&document, &import), Vec::<String>::new());
+            let mut report = Report::new(import.form.shape());
+            report.apply(&import.edit).unwrap();
+            prop_assert_eq!(report, import.report);
+        }
+    }
+}
+
+/// A report of a form with figures that balance nowhere, notes, texts and a full cover.
+fn filled(form: &Arc<Form>, seed: i64) -> Session {
+    let mut session = Session::new_report(Arc::clone(form), "某县人民政府办公室", form.years.0 + 1);
+    for cell in form.all_cells() {
+        let number = (cell.index() as i64 * 7 + seed) % 1_000;
+        let text = if number % 11 == 3 { "/".to_owned() } else { number.to_string() };
+        let total = form.slot(cell).unwrap().role == Role::Total;
+        // Totals are stated here and there; blanks are left here and there.
+        if number % 13 != 5 && (!total || number % 3 == 0) {
+            session.apply(&session.typed(Place::Cell(cell), &text), None).unwrap();
+        }
+    }
+    for (index, section) in form.sections.iter().enumerate() {
+        let words = match index % 3 {
+            0 => "（一）总的情况\n年内公开信息1,234条。\n\n1.规章 3 件\n- 4 -\n无",
+            1 => "",
+            _ => "有申请12件，其中自然人申请9件；表外没有其他事项。\n[略]",
+        };
+        session.apply(&session.typed(Place::Text(section.text.unwrap()), words), None).unwrap();
+    }
+    let fact = |name: &str| form.fact(name).unwrap().id;
+    let choice = session.typed(Place::Fact(fact("level")), "county_dept");
+    session.apply(&choice, None).unwrap();
+    for (name, text) in [("contact", "某路1号，电话123-4567"), ("signed", "2026-01-20")] {
+        let edit = session.typed(Place::Fact(fact(name)), text);
+        session.apply(&edit, None).unwrap();
+    }
+    session
+}
+
+#[test]
+fn what_was_composed_is_read_back_the_same() {
+    for form in Catalogue::default().all().unwrap() {
+        for seed in [0, 1, 17, 400] {
+            let session = filled(&form, seed);
+            for purpose in [Purpose::Final, Purpose::Draft { mandatory: 3 }] {
+                for document in [compose::page(&session, &purpose), compose::by_path(&session, &purpose)] {
+                    let import = import(&document);
+                    assert_eq!(import.form.id, form.id);
+                    for cell in form.all_cells() {
+                        let name = form.path(Place::Cell(cell));
+                        assert_eq!(import.report.figure(cell), session.report().figure(cell), "{name}");
+                        assert_eq!(import.report.stated(cell), session.report().stated(cell), "{name}");
+                    }
+                    assert_eq!(&import.report, session.report(), "{seed}");
+                    let left = messages(&import, NoteKind::LeftOver);
+                    assert!(left.is_empty(), "{left}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_blank_form_gives_an_empty_report() {
+    for form in Catalogue::default().all().unwrap() {
+        let session = Session::new_report(Arc::clone(&form), "", form.years.0);
+        let document = compose::page(&session, &Purpose::Blank);
+        let import = import(&document);
+        assert_eq!(import.form.id, form.id);
+        assert!(
+            form.all_cells()
+                .all(|cell| import.report.figure(cell).is_blank() && import.report.stated(cell).is_blank())
+        );
+        assert!(form.sections.iter().all(|section| import.report.text(section.text.unwrap()).is_empty()));
+        let left = messages(&import, NoteKind::LeftOver);
+        assert!(left.is_empty(), "{left}");
+    }
+}
+
+#[test]
+fn what_was_written_to_a_file_is_read_back_the_same() {
+    let limits = Limits::default();
+    for form in Catalogue::default().all().unwrap() {
+        let session = filled(&form, 1);
+        let (page, paths) =
+            (compose::page(&session, &Purpose::Final), compose::by_path(&session, &Purpose::Final));
+        let files = [
+            ("docx", docx::read(&docx::write(&page).unwrap(), &limits).unwrap()),
+            ("xlsx", sheets::read(&sheets::write(&page, &form).unwrap(), Format::Xlsx, &limits).unwrap()),
+            ("csv", csv::read(&csv::write(&paths).unwrap(), &limits).unwrap()),
+            ("json", json::read(&json::write(&paths).unwrap(), &limits).unwrap()),
+        ];
+        for (name, document) in files {
+            let import = import(&document);
+            assert_eq!(import.form.id, form.id, "{name}");
+            for cell in form.all_cells() {
+                let path = form.path(Place::Cell(cell));
+                assert_eq!(import.report.figure(cell), session.report().figure(cell), "{name} {path}");
+                assert_eq!(import.report.stated(cell), session.report().stated(cell), "{name} {path}");
+            }
+            // Printed files have no empty paragraphs.
+            let text = |report: &Report, id| report.text(id).replace("\n\n", "\n");
+            for id in form.sections.iter().filter_map(|section| section.text) {
+                assert_eq!(text(&import.report, id), text(session.report(), id), "{name}");
+            }
+            for fact in &form.facts {
+                assert_eq!(import.report.fact(fact.id), session.report().fact(fact.id), "{name}");
+            }
+            assert_eq!(vanished(&document, &import), Vec::<String>::new(), "{name}");
+        }
+    }
+}
