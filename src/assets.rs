@@ -42,3 +42,6 @@ pub mod docx {
     /// The page number on left-hand pages.
     pub const FOOTER_EVEN: &str = include_str!("../assets/office/docx/footer-even.xml");
 }
+
+/// The style sheet of pages that are written; what must survive a portal's editor stands on the elements as well.
+pub const PAGE_STYLE: &str = include_str!("../assets/office/page.css");

@@ -10,6 +10,7 @@ pub mod finding;
 pub mod issue;
 mod last_year;
 mod proofread;
+mod reason;
 pub mod relation;
 
 pub use evaluate::{CellState, Evaluation, Standing};

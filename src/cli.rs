@@ -1,4 +1,4 @@
-//! The command line: new, check, get, set, backups, restore and form work on files; without a command the screen opens.
+//! The command line: new, check, get, set, import, export, backups, restore and form work on files; without a command the screen opens.
 //!
 //! Exit codes: 0 if all is well, 1 if something is wrong in what was checked, 2 if a file could not be read,
 //! changes were lost or the command was misused, 3 if the screen ended by a mistake of the program.
@@ -6,6 +6,7 @@
 mod backups;
 mod check;
 mod common;
+mod export;
 mod form;
 mod fresh;
 mod get;
@@ -26,6 +27,7 @@ use std::sync::Arc;
 
 use clap::{FromArgMatches, Parser, Subcommand};
 
+use crate::exchange::hush_contained;
 use crate::model::visible_lines;
 use crate::store::error::Trouble;
 use crate::store::files::{DiskFiles, Files};
@@ -43,6 +45,7 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> anyhow::Result<ExitCode> {
+    hush_contained();
     let args: Vec<OsString> = args.into_iter().collect();
     let parsed =
         usage::command().try_get_matches_from(&args).and_then(|matches| Cli::from_arg_matches(&matches));
@@ -99,6 +102,7 @@ enum Command {
     Check(check::Check),
     Get(get::Get),
     Set(set::Set),
+    Export(export::Export),
     Backups(backups::Backups),
     Restore(restore::Restore),
     Form(form::FormCommand),
@@ -142,6 +146,7 @@ fn dispatch(command: Command, console: &mut Console<'_>) -> anyhow::Result<Outco
         Command::Check(check) => check::run(&check, console),
         Command::Get(get) => get::run(&get, console),
         Command::Set(set) => set::run(&set, console),
+        Command::Export(export) => export::run(&export, console),
         Command::Backups(backups) => backups::run(&backups, console),
         Command::Restore(restore) => restore::run(&restore, console),
         Command::Form(form) => form::run(form, console),

@@ -42,4 +42,9 @@ pub trait Values {
 
     /// The same of last year's report. None if that is not at hand.
     fn last_year(&self, cell: CellId) -> Option<i64>;
+
+    /// The same, but none while any part of it is blank.
+    fn whole_last_year(&self, cell: CellId) -> Option<i64> {
+        self.last_year(cell)
+    }
 }

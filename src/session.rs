@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::check::{Evaluation, LastYear, date};
 use crate::form::{FactKind, Form, Role, Slot};
-use crate::model::{Edit, EditError, Figure, History, Place, Precision, Report, Visit, number};
+use crate::model::{CellId, Edit, EditError, Figure, History, Place, Precision, Report, Visit, number};
 
 /// A form, a report on it, its history and what it amounts to now.
 #[derive(Debug)]
@@ -160,6 +160,29 @@ impl Session {
                 }
             }
         }
+    }
+
+    /// For a cell such as 22（其中修订16件）: the edit that leaves the number there and makes the rest its note, and
+    /// what that note will be. None if the cell can not be taken apart so.
+    pub fn set_apart(&self, cell: CellId) -> Option<(Edit, String)> {
+        let slot = self.form.slot(cell)?;
+        let entered = match slot.role {
+            Role::Total => self.report.stated(cell),
+            Role::Input => self.report.figure(cell),
+        };
+        let Figure::Unread(text) = entered else { return None };
+        let (number, remark) = number::read_remarked(text, slot.kind.precision())?;
+        let note = match self.report.note(cell) {
+            "" => remark.to_owned(),
+            known if known.contains(remark) => known.to_owned(),
+            known => format!("{known}；{remark}"),
+        };
+        let to = Figure::Number(number);
+        let figure = match slot.role {
+            Role::Total => Edit::Stated { cell, to },
+            Role::Input => Edit::Figure { cell, to },
+        };
+        Some((Edit::Many(vec![figure, Edit::Note { cell, to: note.clone() }]), note))
     }
 
     /// What stands at a place, as a person would type it; for a total, the computed value.

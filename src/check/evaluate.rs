@@ -10,7 +10,8 @@ use super::proofread::{Figures, Noted, Proofreading};
 use crate::form::expr::Operator;
 use crate::form::program::{BlankRule, CellTerm, Comparison, Instance, Node, NodeId, Side};
 use crate::form::{FactKind, Form, InstanceId, Role};
-use crate::model::{CellId, FactId, Figure, Place, Report};
+use crate::model::{CellId, FactId, Figure, Place, Report, TextId};
+use crate::prose::claims::Match;
 
 /// What a report amounts to: a state for every cell and the findings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -108,6 +109,12 @@ impl Evaluation {
     /// All remarks about texts, text by text, in the order of their places.
     pub fn remarks(&self) -> &[Noted] {
         self.proofreading.remarks()
+    }
+
+    /// What the claim at this byte of a text agrees with, in each of the ways in which it may be meant. Nothing where it
+    /// does not agree, or nothing is claimed. `report` is the one of the last pass.
+    pub fn matches(&self, form: &Form, report: &Report, text: TextId, at: usize) -> Vec<Match> {
+        self.proofreading.matches(report, self.figures(form), text, at)
     }
 
     /// The figures as prose knows them.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::Evaluation;
+use super::{CellState, Evaluation};
 use crate::form::Form;
 use crate::model::{CellId, Place, Report, TextId};
 
@@ -24,10 +24,12 @@ impl LastYear {
     /// What a cell or a total of this year's form amounted to. None if last year's form has no such place, or nothing
     /// was filled in.
     pub fn cell(&self, form: &Form, cell: CellId) -> Option<i64> {
-        match self.form.place(&form.path(Place::Cell(cell)))? {
-            Place::Cell(then) => self.evaluation.cell(then).shown(),
-            Place::Fact(_) | Place::Text(_) => None,
-        }
+        self.state(form, cell)?.shown()
+    }
+
+    /// The same, but none if any part of it was left blank.
+    pub fn whole(&self, form: &Form, cell: CellId) -> Option<i64> {
+        self.state(form, cell).filter(|state| !state.any_blank)?.shown()
     }
 
     /// What the same section said. None if last year's form has no such section.
@@ -35,6 +37,13 @@ impl LastYear {
         match self.form.place(&form.path(Place::Text(text)))? {
             Place::Text(then) => Some(self.report.text(then)),
             Place::Fact(_) | Place::Cell(_) => None,
+        }
+    }
+
+    fn state(&self, form: &Form, cell: CellId) -> Option<CellState> {
+        match self.form.place(&form.path(Place::Cell(cell)))? {
+            Place::Cell(then) => Some(self.evaluation.cell(then)),
+            Place::Fact(_) | Place::Text(_) => None,
         }
     }
 }

@@ -8,7 +8,7 @@ mod tests;
 use super::{CellState, LastYear, date};
 use crate::form::{Fact, Form};
 use crate::model::{CellId, Report, TextId};
-use crate::prose::claims::{self, Claims};
+use crate::prose::claims::{self, Claims, Match};
 use crate::prose::live::{self, Resolved};
 use crate::prose::{Remark, Setting, Values, lint};
 
@@ -80,6 +80,10 @@ impl Values for Figures<'_> {
     fn last_year(&self, cell: CellId) -> Option<i64> {
         self.last_year?.cell(self.form, cell)
     }
+
+    fn whole_last_year(&self, cell: CellId) -> Option<i64> {
+        self.last_year?.whole(self.form, cell)
+    }
 }
 
 impl Proofreading {
@@ -139,6 +143,37 @@ impl Proofreading {
 }
 
 impl Proofreading {
+    /// What the claim at this byte of a text agrees with. Only its paragraph is looked at.
+    pub(super) fn matches(
+        &self,
+        report: &Report,
+        figures: Figures<'_>,
+        text: TextId,
+        at: usize,
+    ) -> Vec<Match> {
+        let written = report.text(text);
+        let Some((before, after)) = written.split_at_checked(at) else { return Vec::new() };
+        let start = before.rfind('\n').map_or(0, |end| end + 1);
+        let end = after.find('\n').map_or(written.len(), |length| at + length);
+        let written = written.get(start..end).unwrap_or_default();
+        let resolved = live::may_have(written).then(|| live::resolve(figures.form, written, &figures));
+        let shown = resolved.as_ref().map_or(written, |resolved| resolved.text.as_str());
+        let reading = self.readings.get(text.index());
+        // No live figure goes on behind the end of its paragraph, so both texts have the same ones.
+        let paragraph = reading.and_then(|reading| reading.paragraphs.get(before.matches('\n').count()));
+        let Some(paragraph) = paragraph.filter(|paragraph| paragraph.text == shown) else {
+            return Vec::new();
+        };
+        let caret = at - start..at - start;
+        let piece = resolved.as_ref().map_or(caret.clone(), |resolved| resolved.shown(caret));
+        let mut matches = paragraph.claims.matches(figures.form, &figures, &piece);
+        for Match { range, .. } in &mut matches {
+            let within = resolved.as_ref().map_or(range.clone(), |resolved| resolved.written(range.clone()));
+            *range = start + within.start..start + within.end;
+        }
+        matches
+    }
+
     fn told_twice(&self) -> Vec<(Piece, Remark)> {
         let readings = (0..).map(TextId::new).zip(&self.readings);
         let claims: Vec<(Piece, &Claims)> = readings

@@ -66,7 +66,7 @@ impl Checked {
     }
 
     fn outcome(&self) -> Outcome {
-        match Tally::of(self.session.form(), self.session.evaluation()).mandatory {
+        match Tally::of(&self.session).mandatory {
             0 => Outcome::Done,
             _ => Outcome::Wrong,
         }
@@ -144,7 +144,7 @@ fn print(file: &Path, checked: &Result<Checked, String>, console: &mut Console<'
             print_issue(checked, *issue, out)?;
         }
     }
-    let tally = Tally::of(form, checked.session.evaluation());
+    let tally = Tally::of(&checked.session);
     writeln!(out, "{}", tally.sentence(form))?;
     Ok(())
 }
@@ -161,7 +161,10 @@ fn print_issue(checked: &Checked, issue: Issue<'_>, out: &mut dyn Write) -> anyh
     let message = issue.message(form, report);
     let (severity, code, message) = (issue.severity(form).name(), issue.code(form), visible(&message));
     writeln!(out, "  【{severity}】{code} {place}{message}")?;
-    writeln!(out, "      提示：{}", issue.hint(form))?;
+    match issue.explanation(form, report) {
+        "" => writeln!(out, "      提示：{}", issue.hint(form))?,
+        words => writeln!(out, "      已说明：{}", visible(words))?,
+    }
     Ok(())
 }
 

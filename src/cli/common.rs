@@ -7,11 +7,11 @@ use std::sync::Arc;
 use anyhow::{Context, bail};
 
 use super::Console;
-use crate::check::Evaluation;
 use crate::form::caret::closest;
 use crate::form::{Catalogue, Form, Severity};
 use crate::model::Place;
 use crate::model::visible;
+use crate::session::Session;
 use crate::store::draft::Notice;
 use crate::store::files::DiskFiles;
 use crate::store::open::{self, OpenError, Opened};
@@ -90,22 +90,33 @@ pub(super) fn shown(path: &Path) -> String {
 pub(super) struct Tally {
     /// 强制.
     pub(super) mandatory: usize,
-    /// 核实.
+    /// 核实, those with a reason included.
     pub(super) verify: usize,
+    /// 核实 with a reason.
+    pub(super) explained: usize,
 }
 
 impl Tally {
-    pub(super) fn of(form: &Form, evaluation: &Evaluation) -> Self {
+    pub(super) fn of(session: &Session) -> Self {
+        let (form, evaluation) = (session.form(), session.evaluation());
         let severities = evaluation.issues().map(|issue| issue.severity(form));
         let mandatory = severities.clone().filter(|severity| *severity == Severity::Mandatory).count();
-        Self { mandatory, verify: severities.count() - mandatory }
+        let all = severities.count();
+        let open = evaluation.open_issues(form, session.report()).count();
+        Self { mandatory, verify: all - mandatory, explained: all - open }
     }
 
     /// One sentence.
     pub(super) fn sentence(&self, form: &Form) -> String {
         match self.mandatory + self.verify {
             0 => format!("{} 条关系全部成立。", form.program.instances.len()),
-            all => format!("共 {all} 处问题：强制 {}，核实 {}。", self.mandatory, self.verify),
+            all => {
+                let explained = match self.explained {
+                    0 => String::new(),
+                    count => format!("（已说明 {count}）"),
+                };
+                format!("共 {all} 处问题：强制 {}，核实 {}{explained}。", self.mandatory, self.verify)
+            }
         }
     }
 }

@@ -57,6 +57,8 @@ struct Item {
     cells: Vec<String>,
     message: String,
     hint: String,
+    /// The reason why it may stand, if one was given.
+    explanation: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -127,6 +129,9 @@ impl Item {
             cells: cells.iter().map(path).collect(),
             message: issue.message(form, report).into_owned(),
             hint: issue.hint(form).to_owned(),
+            explanation: Some(issue.explanation(form, report))
+                .filter(|words| !words.is_empty())
+                .map(str::to_owned),
         })
     }
 }

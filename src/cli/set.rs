@@ -67,7 +67,7 @@ pub(super) fn run(set: &Set, console: &mut Console<'_>) -> anyhow::Result<Outcom
     for (place, edit) in &changes {
         writeln!(console.out, "{}", describe(&form, *place, edit, &before, session.report()))?;
     }
-    let tally = common::Tally::of(&form, session.evaluation());
+    let tally = common::Tally::of(&session);
     writeln!(console.out, "已保存。{}", tally.sentence(&form))?;
     guarded::remark(console, &set.file, file.access(), &saved)?;
     remark_year(&form, &catalogue, session.report(), &changes, console)?;

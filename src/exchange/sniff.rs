@@ -7,7 +7,7 @@ use super::document::Document;
 use super::error::ImportError;
 use super::format::Format;
 use super::limits::Limits;
-use super::{csv, json, pdf, text};
+use super::{csv, docx, html, json, markdown, pdf, sheets, text};
 use crate::store::decode::decode;
 use container::Content;
 
@@ -56,9 +56,10 @@ pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Document, I
         Format::Json => json::read(bytes, limits),
         Format::Pdf => pdf::read(bytes, limits),
         Format::Text => text::read(bytes, limits),
-        Format::Docx | Format::Xlsx | Format::Xls | Format::Ods | Format::Html | Format::Markdown => {
-            unsupported(&format!("{}文件在这一版里还", format.name()), "请另存为 csv 或纯文本再导入")
-        }
+        Format::Docx => docx::read(bytes, limits),
+        Format::Xlsx | Format::Xls | Format::Ods => sheets::read(bytes, format, limits),
+        Format::Html => html::read(bytes, limits),
+        Format::Markdown => markdown::read(bytes, limits),
     }
 }
 

@@ -144,6 +144,19 @@ impl Report {
 }
 
 impl Edit {
+    /// What the reasons answer that the edit gives or takes back.
+    pub fn questions(&self) -> Vec<&Question> {
+        match self {
+            Self::Explain { question, .. } => vec![question],
+            Self::Many(edits) => edits.iter().flat_map(Self::questions).collect(),
+            Self::Figure { .. }
+            | Self::Stated { .. }
+            | Self::Fact { .. }
+            | Self::Text { .. }
+            | Self::Note { .. } => Vec::new(),
+        }
+    }
+
     /// The first place that the edit changes, to which the screen moves after redo; none if it changes nothing.
     pub fn place(&self) -> Option<Place> {
         match self {

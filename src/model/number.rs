@@ -82,6 +82,24 @@ pub fn read_unfinished(text: &str, precision: Precision) -> Result<i64, ReadErro
     }
 }
 
+/// Reads a number with a remark behind it, as 22（其中修订16件）: the number, and the remark without its brackets.
+/// None if it is not plainly both; 251000元 may be another unit and is left to a person.
+pub fn read_remarked(text: &str, precision: Precision) -> Option<(i64, &str)> {
+    const BRACKETS: [(char, char); 4] = [('（', '）'), ('(', ')'), ('【', '】'), ('〔', '〕')];
+    let opens = |c: char| BRACKETS.iter().any(|(open, _)| *open == c);
+    let at = [text.find(opens), text.find("其中")].into_iter().flatten().min()?;
+    let (figure, remark) = text.split_at(at);
+    let number =
+        read(figure.trim_end_matches(|c: char| c.is_whitespace() || "，,；;、".contains(c)), precision);
+    let remark = remark.trim();
+    let inside = BRACKETS
+        .iter()
+        .find_map(|(open, close)| remark.strip_prefix(*open)?.strip_suffix(*close))
+        .filter(|inside| !inside.contains(opens));
+    let remark = inside.unwrap_or(remark).trim();
+    Some((number.ok()?, remark)).filter(|(_, remark)| !remark.is_empty())
+}
+
 /// Prints a number without separators and without trailing zeros behind the point.
 pub fn print(number: i64, precision: Precision) -> String {
     let one = precision.one().unsigned_abs();
@@ -228,6 +246,21 @@ mod tests {
         assert_eq!(read("0.0000001", Precision::MONEY), Err(ReadError::TooPrecise));
         assert_eq!(print(59_237_244_900, Precision::MONEY), "59237.2449");
         assert_eq!(print(-500_000, Precision::MONEY), "-0.5");
+    }
+
+    #[test]
+    fn a_number_with_a_remark_is_taken_apart() {
+        let read = |text| read_remarked(text, Precision::WHOLE);
+        assert_eq!(read("22（其中修订16件）"), Some((22, "其中修订16件")));
+        assert_eq!(read("１，０２２ (修订 16)"), Some((1022, "修订 16")));
+        assert_eq!(read("22，其中修订16件"), Some((22, "其中修订16件")));
+        assert_eq!(read("22（甲）（乙）"), Some((22, "（甲）（乙）")));
+        assert_eq!(read("22（甲"), Some((22, "（甲")));
+        for text in
+            ["251000元", "22", "（其中修订16件）", "22（）", "约22（估计）", "", "无（其中）", "3.5（估）"]
+        {
+            assert_eq!(read(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@
 
 mod across;
 mod expected;
+mod matched;
 mod parts;
 mod phrase;
 mod reader;
@@ -24,6 +25,7 @@ use crate::form::Form;
 
 pub use across::across;
 pub use expected::expected;
+pub use matched::Match;
 
 /// What a text claims.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -125,6 +127,12 @@ impl Claims {
         remarks.extend(self.parts.iter().cloned());
         remarks.sort_by_key(|remark| (remark.range.start, remark.topic));
         remarks
+    }
+
+    /// What the claim that this piece of the text touches agrees with, in each of the ways in which it may be meant; of
+    /// several claims, the one that begins last. Nothing where it does not agree, or no figure is claimed.
+    pub fn matches(&self, form: &Form, values: &dyn Values, piece: &Range<usize>) -> Vec<Match> {
+        verdict::Verdict { form, values, claims: self }.matches(piece)
     }
 }
 

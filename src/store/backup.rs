@@ -161,7 +161,7 @@ impl Summary {
     /// What a report amounts to.
     pub fn of(form: &Form, report: &Report) -> Self {
         let evaluation = Evaluation::of(form, report);
-        let issues = evaluation.issues();
+        let issues = evaluation.open_issues(form, report);
         let fact = |fact: Option<&Fact>| fact.map_or(String::new(), |fact| report.fact(fact.id).to_owned());
         let count = |severity| {
             issues.clone().filter(|issue| !issue.is_gap(form) && issue.severity(form) == severity).count()

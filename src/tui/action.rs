@@ -121,6 +121,8 @@ actions! {
     ToggleControlTotals "toggle_control_totals" Entry "核对合计" "录入时也录合计数，与算出的合计互相核对；再按一次停止。";
     /// Mend what the remark at the cursor is about.
     ApplyFix "apply_fix" Entry "改正" "按提示改正光标处的问题，可以撤销。";
+    /// Write a note beside the figure.
+    EditNote "edit_note" Entry "附注" "写本格的附注，例如其中修订16件；清空则删去。";
     /// Take back the last change.
     Undo "undo" Entry "撤销" "撤销上一次改动。";
     /// Make the change again that was taken back.
@@ -176,6 +178,8 @@ actions! {
     PreviousFinding "previous_finding" Review "上一问题" "到上一个问题所在的地方。";
     /// Go to the place of the chosen finding.
     GoToFinding "go_to_finding" Review "去修改" "到所选问题所在的地方。";
+    /// Give the reason why the finding may stand.
+    Explain "explain" Review "说明" "写明核实的问题为什么属实，写过的不再计入待改；清空则收回。";
     /// Go back to where the last jump began.
     GoBack "go_back" Review "返回原处" "回到上一次跳转之前的地方。";
 

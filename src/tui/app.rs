@@ -2,6 +2,7 @@
 //! returned as effects.
 
 mod global;
+mod words;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -306,7 +307,9 @@ impl App {
             }
         }
         let tally = self.workbench().and_then(Workbench::prose).and_then(ProseTab::tally);
-        let desk = Desk { keymap: &self.keymap, policy, form: form.as_deref(), area: layout.screen };
+        let caret_row = self.workbench().and_then(Workbench::caret_row);
+        let desk =
+            Desk { keymap: &self.keymap, policy, form: form.as_deref(), area: layout.screen, caret_row };
         for overlay in &mut self.overlays {
             if let Overlay::Find(find) = overlay {
                 find.tell(tally);
@@ -390,6 +393,7 @@ impl App {
             policy: self.policy,
             form: form.as_deref(),
             area: self.layout.screen,
+            caret_row: self.workbench().and_then(Workbench::caret_row),
         };
         if action == Action::PasteInternal {
             let text = self.clipboard.clone();

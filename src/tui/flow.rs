@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::action::Action;
 use super::editor::{Direction, Within};
 use super::notice::Notice;
-use super::overlay::Overlay;
+use super::overlay::{Overlay, Wanted};
 use crate::check::Spot;
 use crate::model::{Edit, FactId};
 use crate::store::moment::Moment;
@@ -154,6 +154,8 @@ pub enum Wish {
     SetFact(FactId, String),
     /// Change the report, as a step of its own.
     Edit(Edit),
+    /// Keep these words: a reason, or a note. Without any it is taken away.
+    Write(Wanted, String),
     /// Put the caret to this byte offset of the text that is shown.
     GoTo(usize),
     /// Bring back the edits of an earlier run that were not saved.

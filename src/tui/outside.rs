@@ -198,7 +198,7 @@ impl Outside {
         let fact = |fact: Option<&crate::form::Fact>| {
             fact.map_or(String::new(), |fact| session.report().fact(fact.id).to_owned())
         };
-        let issues = session.evaluation().issues();
+        let issues = session.evaluation().open_issues(form, session.report());
         let count = |gap: bool, severity: Severity| {
             issues
                 .clone()

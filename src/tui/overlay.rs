@@ -11,6 +11,7 @@ mod file_prompt;
 mod find;
 mod help;
 mod left_reports;
+mod line_prompt;
 pub(crate) mod list;
 mod live_list;
 mod message;
@@ -35,6 +36,7 @@ pub use file_prompt::{Entry, FilePrompt, proposed_name};
 pub use find::FindPanel;
 pub use help::Help;
 pub use left_reports::{LeftReport, LeftReports};
+pub use line_prompt::{LinePrompt, Wanted};
 pub use live_list::{LiveList, Spot};
 pub use message::Message;
 pub use new_report::{FormChoice, NewReport};
@@ -65,6 +67,8 @@ pub enum Overlay {
     Choice(ChoiceList),
     /// A cell for a live figure.
     Live(LiveList),
+    /// A reason or a note.
+    Line(LinePrompt),
     /// What to search for and to replace.
     Find(FindPanel),
     /// The headings of a text.
@@ -90,6 +94,8 @@ pub struct Desk<'a> {
     pub form: Option<&'a Form>,
     /// The whole screen.
     pub area: Rect,
+    /// The row of the screen with the caret of the text that is edited below the windows, if there is one.
+    pub caret_row: Option<u16>,
 }
 
 impl Overlay {
@@ -107,7 +113,7 @@ impl Overlay {
             Self::Backups(backups) => backups.settle(desk),
             Self::Left(left) => left.settle(desk),
             Self::Outline(outline) => outline.settle(desk),
-            Self::Confirm(_) | Self::New(_) | Self::Find(_) => {}
+            Self::Confirm(_) | Self::New(_) | Self::Line(_) | Self::Find(_) => {}
         }
     }
 
@@ -124,6 +130,7 @@ impl Overlay {
             Self::New(new) => new.on(action),
             Self::Choice(list) => list.on(action),
             Self::Live(list) => list.on(action),
+            Self::Line(prompt) => prompt.on(action),
             Self::Find(find) => find.on(action),
             Self::Message(message) => message.on(action),
             Self::Comparison(comparison) => comparison.on(action),
@@ -139,6 +146,7 @@ impl Overlay {
             Self::Palette(palette) => palette.paste(text),
             Self::File(prompt) => prompt.paste(text),
             Self::New(new) => new.paste(text),
+            Self::Line(prompt) => prompt.paste(text),
             Self::Find(find) => find.paste(text),
             Self::Live(list) => list.paste(text),
             Self::Help(_)
@@ -162,6 +170,7 @@ impl Overlay {
             Self::New(_) => new_report::CONTEXTS,
             Self::Choice(_) => choice::CONTEXTS,
             Self::Live(_) => live_list::CONTEXTS,
+            Self::Line(_) => line_prompt::CONTEXTS,
             Self::Find(_) => find::CONTEXTS,
             Self::Message(_) => message::CONTEXTS,
             Self::Comparison(_) => comparison::CONTEXTS,
@@ -181,6 +190,7 @@ impl Overlay {
             Self::New(new) => new.view(desk, picture),
             Self::Choice(list) => list.view(desk, picture),
             Self::Live(list) => list.view(desk, picture),
+            Self::Line(prompt) => prompt.view(desk, picture),
             Self::Find(find) => find.view(desk, picture),
             Self::Message(message) => message.view(desk, picture),
             Self::Comparison(comparison) => comparison.view(desk, picture),

@@ -1,15 +1,19 @@
 //! What is known about the cell under the cursor: label, figure, relations with live numbers, findings.
 
+use super::action::Action;
 use super::context::View;
+use super::key::Key;
 use super::shown::Line;
 use super::theme::Role;
 use super::width::Policy;
 use super::wrap::Wrapped;
-use crate::check::{Finding, Relation, Standing, relation};
+use crate::check::{Fault, Finding, Issue, Relation, Standing, relation};
 use crate::form::{Role as SlotRole, Severity};
 use crate::model::{CellId, Figure, Place, number};
 use crate::model::{excerpt, visible};
 
+/// How many lines of the panel the figure and its note may take.
+const FIGURE_LINES: usize = 3;
 /// How many lines of the panel the relations may take; the findings below then stay where they are.
 const RELATION_LINES: usize = 12;
 /// Columns in front of a relation's figures.
@@ -21,7 +25,7 @@ pub fn beside(view: &View<'_>, cell: CellId, width: u16) -> Vec<Line> {
     let mut lines = Vec::new();
     let name = wrapped(Role::HeadActive, &full_name(view, cell), width, view.policy);
     lines.extend(pad(name, 4));
-    lines.extend(pad(figure_lines(view, cell), 3));
+    lines.extend(pad(figure_lines(view, cell, width), FIGURE_LINES));
     lines.push(Line::of(Role::GroupLabel, "关系"));
     let mut relations = Vec::new();
     let mut fails = false;
@@ -47,17 +51,21 @@ pub fn beside(view: &View<'_>, cell: CellId, width: u16) -> Vec<Line> {
         let (mark, role) = mark(view, finding);
         let message = finding.message(form, view.session.report());
         lines.extend(wrapped(role, &format!("{mark} {message}"), width, view.policy));
-        lines.extend(wrapped(Role::Dim, finding.hint(form), width, view.policy));
+        match reason(view, finding) {
+            "" => lines.extend(wrapped(Role::Dim, finding.hint(form), width, view.policy)),
+            reason => lines.extend(wrapped(Role::Text, &format!("已说明：{reason}"), width, view.policy)),
+        }
+        lines.extend(key_about(view, finding, cell).map(|key| Line::of(Role::HintKey, key)));
     }
     lines
 }
 
 /// The lines below the table in a narrow window: the cell with its figure, what is most pressing, and a second
 /// relation where there is one.
-pub fn below(view: &View<'_>, cell: CellId) -> [Line; 3] {
+pub fn below(view: &View<'_>, cell: CellId, width: u16) -> [Line; 3] {
     let form = view.session.form();
     let mut first = Line::of(Role::Text, " ").add(Role::HeadActive, form.name(Place::Cell(cell)));
-    for (role, text) in figure_pieces(view, cell) {
+    for (role, text) in figure_pieces(view, cell).into_iter().chain(note_piece(view, cell)) {
         first = first.add(Role::Text, "  ").add(role, text);
     }
     let findings = findings_of(view, cell);
@@ -72,7 +80,19 @@ pub fn below(view: &View<'_>, cell: CellId) -> [Line; 3] {
                 String::new()
             };
             let message = finding.message(form, view.session.report());
-            Line::of(role, format!(" {mark} {message}{more}"))
+            let line = match reason(view, finding) {
+                "" => Line::of(role, format!(" {mark} {message}{more}")),
+                reason => {
+                    let message = message.trim_end_matches('。');
+                    Line::of(role, format!(" {mark} 已说明：{}（{message}）{more}", visible(reason)))
+                }
+            };
+            let key = key_about(view, finding, cell).map(|key| format!("  {key} "));
+            // The key is in the help as well; a sentence that is cut stands nowhere else.
+            match key.filter(|key| line.width(view.policy) + view.policy.measure(key) <= width) {
+                Some(key) => line.add_right(Role::HintKey, key),
+                None => line,
+            }
         }
         None => relations.next().unwrap_or_default(),
     };
@@ -109,16 +129,47 @@ fn full_name(view: &View<'_>, cell: CellId) -> String {
     format!("{}·{}", row.join(" "), column.join(" "))
 }
 
-fn figure_lines(view: &View<'_>, cell: CellId) -> Vec<Line> {
+fn figure_lines(view: &View<'_>, cell: CellId, width: u16) -> Vec<Line> {
     let mut line = Line::new();
     for (role, text) in figure_pieces(view, cell) {
         line = line.add(role, text).add(Role::Text, "  ");
     }
-    vec![line]
+    let mut lines = vec![line];
+    if let Some((role, note)) = note_piece(view, cell) {
+        let rows = wrapped(role, &note, width, view.policy);
+        let more = rows.len() > FIGURE_LINES - 1;
+        lines.extend(rows.into_iter().take(FIGURE_LINES - 1));
+        if let Some(last) = lines.last_mut().filter(|_| more) {
+            *last = std::mem::take(last).add_right(role, "..");
+        }
+    }
+    lines
+}
+
+/// What is remarked beside the figure.
+fn note_piece(view: &View<'_>, cell: CellId) -> Option<(Role, String)> {
+    let note = view.session.report().note(cell);
+    (!note.is_empty()).then(|| (Role::Text, format!("附注：{}", visible(&excerpt(note, NOTED)))))
+}
+
+/// The key that does something about a finding of a cell, with what it does.
+fn key_about(view: &View<'_>, finding: &Finding, cell: CellId) -> Option<String> {
+    let key = |action| view.keymap.key_for(action, view.contexts).map(Key::hint);
+    if finding.fault == Fault::Unread && view.session.set_apart(cell).is_some() {
+        return Some(format!("{}只留数，其余记作附注", key(Action::ApplyFix)?));
+    }
+    let may_stand = Issue::Finding(finding).may_stand(view.session.form());
+    key(Action::Explain).filter(|_| may_stand).map(|key| key + Action::Explain.name())
+}
+
+fn reason<'a>(view: &View<'a>, finding: &Finding) -> &'a str {
+    Issue::Finding(finding).explanation(view.session.form(), view.session.report())
 }
 
 /// Characters of an entry that is no number which are shown at most.
 const QUOTED: usize = 60;
+/// Characters of a note which are shown at most.
+const NOTED: usize = 120;
 
 /// The figure in words: what stands there, its unit, whether it is computed, and what was stated.
 fn figure_pieces(view: &View<'_>, cell: CellId) -> Vec<(Role, String)> {
@@ -169,18 +220,21 @@ fn relation_lines(relation: &Relation, width: u16, policy: Policy) -> Vec<Line> 
     lines
 }
 
-/// The findings that a cell takes part in, the most serious first.
+/// The findings that a cell takes part in, the most serious first and those with a reason last.
 fn findings_of<'a>(view: &View<'a>, cell: CellId) -> Vec<&'a Finding> {
     let form = view.session.form();
     let mut findings: Vec<_> =
         view.session.evaluation().findings().iter().filter(|finding| finding.cells.contains(&cell)).collect();
-    findings.sort_by_key(|finding| (finding.is_gap(form), finding.severity(form)));
+    findings.sort_by_cached_key(|finding| {
+        (!reason(view, finding).is_empty(), finding.is_gap(form), finding.severity(form))
+    });
     findings
 }
 
 fn mark(view: &View<'_>, finding: &Finding) -> (&'static str, Role) {
     let form = view.session.form();
     match (finding.is_gap(form), finding.severity(form)) {
+        _ if !reason(view, finding).is_empty() => ("说", Role::Agrees),
         (true, _) => ("空", Role::Blank),
         (false, Severity::Mandatory) => ("!", Role::ErrorMark),
         (false, Severity::Verify) => ("?", Role::WarningMark),

@@ -53,7 +53,7 @@ pub struct CellView {
     pub mark: char,
     /// What the mark is.
     pub mark_role: Role,
-    /// One ASCII character behind the figure: `<` or a blank.
+    /// One ASCII character behind the figure: `<` at the cursor, `*` where there is a note, or a blank.
     pub behind: char,
 }
 

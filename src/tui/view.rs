@@ -20,9 +20,10 @@ use crate::model::{Place, excerpt, visible};
 use crate::session::Session;
 
 /// Actions offered in the line of keys, the most needed first; what has no room is left out at the end.
-const HINTS: [Action; 10] = [
+const HINTS: [Action; 11] = [
     Action::Help,
     Action::NextFinding,
+    Action::Explain,
     Action::ToggleControlTotals,
     Action::ToggleLive,
     Action::SwitchPane,
@@ -54,7 +55,8 @@ pub fn draw(app: &App, picture: &mut Picture) {
 }
 
 fn desk<'a>(app: &'a App, form: Option<&'a Form>) -> Desk<'a> {
-    Desk { keymap: &app.keymap, policy: app.policy, form, area: app.layout.screen }
+    let caret_row = app.workbench().and_then(Workbench::caret_row);
+    Desk { keymap: &app.keymap, policy: app.policy, form, area: app.layout.screen, caret_row }
 }
 
 fn work(app: &App, workbench: &Workbench, picture: &mut Picture) {
@@ -67,15 +69,16 @@ fn work(app: &App, workbench: &Workbench, picture: &mut Picture) {
         is_told: app.notice.is_some(),
     };
     let layout = &app.layout;
-    picture.line(layout.header, header(workbench));
-    picture.line(layout.tabs, tabs(workbench, layout.tabs.width, app.policy));
+    let tallies = Tallies::of(workbench.session());
+    picture.line(layout.header, header(workbench, &tallies));
+    picture.line(layout.tabs, tabs(workbench, &tallies, layout.tabs.width, app.policy));
     workbench.view(&view, layout, picture);
     if let Some(Place::Cell(cell)) = workbench.place() {
         if layout.panel.width > 0 {
             picture.lines(layout.panel, panel::beside(&view, cell, layout.panel.width));
         }
         let third = (layout.footer.height > 0).then(|| {
-            let [first, second, third] = panel::below(&view, cell);
+            let [first, second, third] = panel::below(&view, cell, layout.footer.width);
             picture.lines(layout.footer, [first, second]);
             third
         });
@@ -91,7 +94,7 @@ fn work(app: &App, workbench: &Workbench, picture: &mut Picture) {
 /// Characters of unit and year in the header at most.
 const LONGEST: usize = 200;
 
-fn header(workbench: &Workbench) -> Line {
+fn header(workbench: &Workbench, tallies: &Tallies) -> Line {
     let session = workbench.session();
     let form = session.form();
     let fact = |fact: Option<&crate::form::Fact>| {
@@ -103,8 +106,7 @@ fn header(workbench: &Workbench) -> Line {
     let mut line = Line::of(Role::Title, " 勾稽 ")
         .add(Role::Title, format!("{unit} {year}年度（{}）", form.name))
         .over(Role::Title);
-    let counts = Counts::of_all(session);
-    for (role, text) in counts.words() {
+    for (role, text) in tallies.all().words() {
         line = line.add_right(Role::Title, " ").add_right(on_bar(role, Role::Title), text);
     }
     let state = match (session.has_unsaved(), &workbench.path) {
@@ -124,24 +126,43 @@ struct Counts {
     gaps: usize,
 }
 
-impl Counts {
-    fn of_all(session: &Session) -> Self {
-        Self::of(session, |_| true)
-    }
+/// What waits for a person on the cover and in each section. What stands with a reason does not.
+struct Tallies {
+    cover: Counts,
+    sections: Vec<Counts>,
+}
 
-    fn of(session: &Session, belongs: impl Fn(Place) -> bool) -> Self {
+impl Tallies {
+    fn of(session: &Session) -> Self {
         let form = session.form();
-        let mut counts = Self::default();
-        for issue in session.evaluation().issues().filter(|issue| belongs(issue.place())) {
+        let mut tallies =
+            Self { cover: Counts::default(), sections: vec![Counts::default(); form.sections.len()] };
+        for issue in session.evaluation().open_issues(form, session.report()) {
+            let section = form.section_of(issue.place());
+            let counts = match section {
+                Some(id) => tallies.sections.get_mut(id.index()),
+                None => Some(&mut tallies.cover),
+            };
+            let Some(counts) = counts else { continue };
             match (issue.is_gap(form), issue.severity(form)) {
                 (true, _) => counts.gaps += 1,
                 (false, Severity::Mandatory) => counts.errors += 1,
                 (false, Severity::Verify) => counts.warnings += 1,
             }
         }
-        counts
+        tallies
     }
 
+    fn all(&self) -> Counts {
+        self.sections.iter().fold(self.cover, |all, counts| Counts {
+            errors: all.errors + counts.errors,
+            warnings: all.warnings + counts.warnings,
+            gaps: all.gaps + counts.gaps,
+        })
+    }
+}
+
+impl Counts {
     fn words(self) -> Vec<(Role, String)> {
         let mut words = Vec::new();
         if self.errors > 0 {
@@ -159,10 +180,10 @@ impl Counts {
 
 /// The titles with their counts; when they do not fit, first counts of blanks and then names of tabs that are
 /// not shown give way.
-fn tabs(workbench: &Workbench, width: u16, policy: Policy) -> Line {
+fn tabs(workbench: &Workbench, tallies: &Tallies, width: u16, policy: Policy) -> Line {
     let mut line = Line::new();
     for brevity in [Brevity::Full, Brevity::NoGaps, Brevity::Numbers] {
-        line = tabs_at(workbench, brevity);
+        line = tabs_at(workbench, tallies, brevity);
         if line.width(policy) <= width {
             break;
         }
@@ -177,19 +198,18 @@ enum Brevity {
     Numbers,
 }
 
-fn tabs_at(workbench: &Workbench, brevity: Brevity) -> Line {
-    let session = workbench.session();
-    let form = session.form();
+fn tabs_at(workbench: &Workbench, tallies: &Tallies, brevity: Brevity) -> Line {
+    let form = workbench.session().form();
     let mut line = Line::new();
     for tab in workbench.tabs() {
         let active = tab == workbench.tab();
         let (name, mut counts) = match tab {
-            Tab::Cover => ("封面".to_owned(), Counts::of(session, |place| form.section_of(place).is_none())),
+            Tab::Cover => ("封面".to_owned(), tallies.cover),
             Tab::Findings => ("审核".to_owned(), Counts::default()),
             Tab::Section(id) => {
                 let Some(section) = form.section(id) else { continue };
                 let short = if brevity == Brevity::Numbers && !active { "" } else { section.short.as_str() };
-                let counts = Counts::of(session, |place| form.section_of(place) == Some(id));
+                let counts = tallies.sections.get(id.index()).copied().unwrap_or_default();
                 (format!("{}{short}", section.number), counts)
             }
         };
@@ -240,6 +260,7 @@ fn hints(app: &App, workbench: Option<&Workbench>) -> Line {
         let useful = match action {
             Action::SwitchPane => both_panes,
             Action::ToggleControlTotals => in_table,
+            Action::Explain => workbench.is_some_and(|workbench| workbench.tab() == Tab::Findings),
             Action::NextFinding | Action::Save | Action::Undo | Action::NextTab => in_report,
             _ => true,
         };

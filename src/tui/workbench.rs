@@ -46,6 +46,17 @@ pub enum Pane {
     Prose,
 }
 
+/// What a step of undo or redo has changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stepped {
+    /// Figures, facts, texts or notes; their place is shown.
+    Figures,
+    /// Only the reason for a finding.
+    Reason,
+    /// Nothing: there was no step.
+    Nowhere,
+}
+
 /// A section with what the user is doing in it.
 #[derive(Debug)]
 struct SectionTab {
@@ -299,17 +310,18 @@ impl Workbench {
         self.left = true;
     }
 
-    /// Takes back or makes again a step, and shows where it was. False if there is none.
-    pub fn step(&mut self, forward: bool) -> bool {
+    /// Takes back or makes again a step, and shows where it was.
+    pub fn step(&mut self, forward: bool) -> Stepped {
         self.leave();
         let edit = if forward { self.session.redo() } else { self.session.undo() };
-        let began = if forward { Edit::place } else { Edit::last_place };
-        if let Some(place) = edit.as_ref().and_then(began) {
-            self.show(place);
+        let Some(edit) = edit else { return Stepped::Nowhere };
+        let place = if forward { edit.place() } else { edit.last_place() };
+        match place {
+            Some(place) => self.show(place),
+            None => self.show_reason(&edit),
         }
-        let Some(edit) = edit else { return false };
         self.notes.push(if forward { Note::Redo(edit) } else { Note::Undo(edit) });
-        true
+        if place.is_some() { Stepped::Figures } else { Stepped::Reason }
     }
 
     /// Shows a tab.

@@ -274,6 +274,7 @@ fn programs_get_json_with_exact_figures() {
                     "cells",
                     "column",
                     "difference",
+                    "explanation",
                     "hint",
                     "left",
                     "length",
@@ -430,4 +431,33 @@ fn a_closed_pipe_is_no_error() {
     drop(reader);
     let output = desk.command(&["form", "show", "2021"]).stdout(writer).output().unwrap();
     assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()));
+}
+
+#[test]
+fn the_check_tells_reasons_and_counts_them_apart() {
+    let desk = Desk::with_draft("2023");
+    fill(&desk, "2021");
+    desk.run(&["set", "甲.ron", "disclosure.normative.issued=5"]);
+    let open = desk.run(&["check", "甲.ron"]);
+    assert!(open.out.contains("      提示："), "{}", open.out);
+    assert!(open.out.contains("共 1 处问题：强制 0，核实 1。"), "{}", open.out);
+    let json: Value = serde_json::from_str(&desk.run(&["check", "--format", "json", "甲.ron"]).out).unwrap();
+    let finding = &json[0]["findings"][0];
+    assert_eq!(finding["explanation"], Value::Null);
+    let text = |key: &str| serde_json::to_string(finding[key].as_str().unwrap()).unwrap();
+    let reason = format!(
+        "explained: [(at: {}, code: {}, message: {}, words: \"当年废止\\u{{202e}}。\")], figures: (",
+        text("place"),
+        text("rule"),
+        text("message")
+    );
+    desk.write("甲.ron", desk.read("甲.ron").replacen("figures: (", &reason, 1).as_bytes());
+    let explained = desk.run(&["check", "甲.ron"]);
+    assert_eq!(explained.code, open.code, "{}", explained.err);
+    assert!(explained.out.contains("      已说明：当年废止<U+202E>。\n"), "{}", explained.out);
+    assert!(explained.out.contains("共 1 处问题：强制 0，核实 1（已说明 1）。"), "{}", explained.out);
+    let json: Value = serde_json::from_str(&desk.run(&["check", "--format", "json", "甲.ron"]).out).unwrap();
+    assert_eq!(json[0]["findings"][0]["explanation"], "当年废止\u{202e}。");
+    desk.run(&["set", "甲.ron", "disclosure.normative.issued=6"]);
+    assert!(desk.run(&["check", "甲.ron"]).out.contains("核实 1。"), "it has lapsed");
 }

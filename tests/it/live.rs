@@ -35,6 +35,19 @@ fn two_braces_offer_the_cells_that_the_words_speak_of() {
 }
 
 #[test]
+fn the_list_leaves_the_line_of_the_caret_in_sight() {
+    for (width, height) in [(60, 16), (80, 24), (120, 40)] {
+        for line in 0..height {
+            let text = format!("{}本年新收", "甲\n".repeat(line.into()));
+            let mut play = with_text(&text, width, height);
+            play.keys("{{");
+            assert!(play.lines().iter().any(|line| line.contains("本年新收{{")), "{}", play.screen());
+            assert!(play.shows("> 一、本年新收·总计"), "{}", play.screen());
+        }
+    }
+}
+
+#[test]
 fn cells_are_found_by_characters_initials_and_path_and_joined_by_signs() {
     let mut play = with_text("", 80, 24);
     for query in ["新收", "bnxs", "received.to", "本年 总计", "ｘｓ"] {

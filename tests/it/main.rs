@@ -21,6 +21,7 @@ mod prose_cases;
 mod published;
 #[cfg(unix)]
 mod pty;
+mod reasons;
 #[cfg(unix)]
 mod recognising;
 mod recovery;

@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout, reason = "a skip that is seen")]
 
 mod docx;
+mod html;
 mod sheets;
 
 use std::path::{Path, PathBuf};

@@ -57,6 +57,19 @@ fn a_figure_changed_in_the_prose_is_told_at_that_key_and_mended_on_one() {
 }
 
 #[test]
+fn a_figure_that_agrees_tells_what_it_was_held_against() {
+    for (width, height) in [(60, 16), (80, 24), (120, 40)] {
+        let mut play = behind_the_99(width, height);
+        let below = |play: &Play| play.lines()[usize::from(height) - 2].trim_end().to_owned();
+        assert!(below(&play).starts_with(" = 相符：一、本年新收 99"), "{}", play.screen());
+        play.keys("<backspace>8");
+        assert!(play.shows(" ? 文中 98 件") && !play.shows("相符"), "{}", play.screen());
+        play.keys("<ctrl-home>");
+        assert_eq!(below(&play), "", "no figure, nothing to tell: {}", play.screen());
+    }
+}
+
+#[test]
 fn the_cell_changed_to_the_figure_of_the_prose_clears_it_and_raises_the_balance() {
     let mut play = behind_the_99(80, 24);
     play.keys("<backspace>8<alt-3>98<enter>");
@@ -158,10 +171,14 @@ fn every_remark_can_be_read_whole_in_a_narrow_window() {
             let told = remarks.iter().filter(here).any(|Noted { remark, .. }| {
                 let quoted = bare(&format!("“{}”", written[remark.range.clone()].trim()));
                 let message = bare(&gouji::model::visible(&remark.message));
-                let short = message.split_once(&format!("{quoted}：")).map(|(_, reason)| reason);
-                let short = short.or(message.strip_prefix(&quoted)).unwrap_or(&message);
+                let short = match message.split_once(&quoted) {
+                    Some((_, reason)) if reason.starts_with('：') => {
+                        reason.trim_start_matches('：').to_owned()
+                    }
+                    _ => message.replace(&format!("：{quoted}读作"), "，读作"),
+                };
                 let key = remark.fix.as_ref().map_or(String::new(), |fix| bare(&format!("F4{}", fix.name)));
-                below.contains(&key) && below.replace(&key, "").contains(short)
+                below.contains(&key) && below.replace(&key, "").contains(&short)
             });
             assert!(told, "{}", play.screen());
             seen += 1;
@@ -227,6 +244,14 @@ fn growth_is_held_against_last_years_draft_beside_it() {
     desk.run(&["set", "去年.ron", "requests.received.natural=100", "requests.carried_in.natural=0"]);
     let without = desk.run(&["check", "甲.ron"]);
     assert!(!without.out.contains("P-GROWTH"), "{}", without.out);
+    let half = desk.run(&["check", "甲.ron", "--last-year", "去年.ron"]);
+    assert!(!half.out.contains("P-GROWTH"), "last year's rows have blanks: {}", half.out);
+    for row in ["received", "carried_in"] {
+        let zero = |column| format!("requests.{row}.{column}=0");
+        let zeros = ["business", "research", "welfare", "legal", "other_org"].map(zero);
+        let set = desk.run(&[&["set", "去年.ron"], &zeros.each_ref().map(String::as_str)[..]].concat());
+        assert_eq!(set.code, 0, "{}{}", set.out, set.err);
+    }
     let with = desk.run(&["check", "甲.ron", "--last-year", "去年.ron"]);
     assert!(with.out.contains("P-GROWTH") && with.out.contains("10"), "{}", with.out);
 }

@@ -287,12 +287,12 @@ fn real_mistakes_are_found() {
     assert_eq!(topics(&said), [Topic::Claim, Topic::Share]);
     assert_eq!(
         said[0].message,
-        "“予以公开和部分公开258件”读作予以公开和部分公开 258 件，表中（一）（二）两项之和为 275，相差 17。"
+        "文中 258 件，表中（一）（二）两项之和为 275，相差 17：“予以公开和部分公开258件”读作予以公开和部分公开。"
     );
     assert_eq!(said[0].fix.as_ref().unwrap().with, "275");
     assert_eq!(
         said[1].message,
-        "予以公开和部分公开 258 占办结总数 805 的 32.0%，占新收与结转之和 877 的 29.4%，文中写 33.9%。"
+        "文中 33.9%，予以公开和部分公开 258 占办结总数 805 的 32.0%，占新收与结转之和 877 的 29.4%。"
     );
 
     // One row was taken for its group.
@@ -300,13 +300,16 @@ fn real_mistakes_are_found() {
     let text = "答复政府信息公开申请后，因不掌握等原因无法提供的有265件。";
     let said = remarks(&old, "overview", text, &by(&old, &rows));
     assert_eq!(topics(&said), [Topic::Claim]);
-    assert!(said[0].message.ends_with("各项之和为 337，相差 72。"), "{}", said[0].message);
+    assert!(said[0].message.contains("各项之和为 337，相差 72：“"), "{}", said[0].message);
 
     // Two in the text, three in the table.
     let table = by(&new, &[("requests.received.total", 3)]);
     let said = remarks(&new, "overview", "本年共收到政府信息公开申请2件。", &table);
     assert_eq!(topics(&said), [Topic::Claim]);
-    assert_eq!(said[0].message, "“收到政府信息公开申请2件”读作收到申请 2 件，表中一、本年新收为 3，相差 1。");
+    assert_eq!(
+        said[0].message,
+        "文中 2 件，表中一、本年新收为 3，相差 1：“收到政府信息公开申请2件”读作收到申请。"
+    );
 
     // Cases put on file for those that were decided.
     let table = by(
@@ -320,7 +323,7 @@ fn real_mistakes_are_found() {
     let text = "政府信息公开引发的行政复议134件、行政诉讼57件。";
     let said = remarks(&new, "remedies", text, &table);
     assert_eq!(topics(&said), [Topic::Claim, Topic::Claim]);
-    assert!(said[1].message.ends_with("表中行政诉讼两项总计之和为 77，相差 20。"), "{}", said[1].message);
+    assert!(said[1].message.contains("，表中行政诉讼两项总计之和为 77，相差 20：“"), "{}", said[1].message);
     assert_eq!(said[1].cells.len(), 2);
 
     // The office alone in the text, the whole area in the table.
@@ -337,7 +340,7 @@ fn real_mistakes_are_found() {
     table.last.insert(cell(&new, "requests.carried_in.total"), 0);
     let said = remarks(&new, "overview", "全市收到政府信息公开申请9358件，比上年增长1.05%。", &table);
     assert_eq!(topics(&said), [Topic::Growth]);
-    assert_eq!(said[0].message, "收到申请今年 9358，上年 9258，应为增长 1.08%，文中写增长 1.05%。");
+    assert_eq!(said[0].message, "文中增长 1.05%，应为增长 1.08%：收到申请今年 9358，上年 9258。");
     assert_eq!(said[0].fix.as_ref().unwrap().name, "改为 1.08%");
 
     // One channel, two figures.
@@ -454,10 +457,54 @@ fn either_reading_will_do_and_blanks_say_nothing() {
         assert_eq!(remarks(&form, "overview", text, &table), [], "{text}");
     }
     let said = remarks(&form, "overview", "收到政府信息公开申请98件。", &table);
-    assert!(said[0].message.ends_with("表中一、本年新收为 99，一、二两项之和为 104，都不相符。"));
+    assert!(
+        said[0].message.starts_with("文中 98 件，表中一、本年新收为 99，一、二两项之和为 104，都不相符：“")
+    );
     assert_eq!(said[0].fix, None, "which of the two was meant is not known");
     let half = Table::of(&form, &[("requests.received.total", 99)], &[]);
     assert_eq!(remarks(&form, "overview", "收到政府信息公开申请104件，办结90件。", &half), []);
+}
+
+/// What a figure in a text agrees with, in words.
+fn agreed(form: &Form, text: &str, figure: &str, values: &Table) -> String {
+    let start = text.find(figure).unwrap();
+    let claims = claims::read(&setting(form, "overview"), text);
+    let matches = claims.matches(form, values, &(start..start + figure.len()));
+    for held in &matches {
+        assert!(text[held.range.clone()].contains(figure) && !held.cells.is_empty(), "{text}");
+    }
+    matches.iter().map(|held| format!("{} {}", held.name, held.value)).collect::<Vec<_>>().join("，")
+}
+
+#[test]
+fn what_agrees_tells_with_which_reading() {
+    let form = Catalogue::default().by_id("2021").unwrap();
+    let now = [
+        ("requests.received.total", 99),
+        ("requests.carried_in.total", 5),
+        ("requests.granted.total", 82),
+        ("requests.outcome_total.total", 110),
+    ];
+    let last = [("requests.received.total", 90), ("requests.carried_in.total", 0)];
+    let table = Table::of(&form, &now, &last);
+    for (text, figure, held) in [
+        ("收到政府信息公开申请99件。", "99", "一、本年新收 99"),
+        ("收到政府信息公开申请104件。", "104", "一、二两项之和 104"),
+        ("收到政府信息公开申请98件。", "98", ""),
+        ("收到政府信息公开申请99件，比上年增长10%。", "10%", "上年一、本年新收 90"),
+        ("收到政府信息公开申请99件，比上年增长30%。", "30%", ""),
+        ("收到政府信息公开申请99件，予以公开82件，占74.5%。", "74.5%", "占办结总数 110"),
+        ("收到政府信息公开申请99件，予以公开82件，占74.5%。", "82件", "（一）予以公开 82"),
+        ("召开会议99次。", "99", ""),
+    ] {
+        assert_eq!(agreed(&form, text, figure, &table), held, "{text}");
+    }
+    let none = Table::of(&form, &[("requests.received.total", 9), ("requests.carried_in.total", 0)], &[]);
+    let held = "一、本年新收 9，一、二两项之和 9";
+    assert_eq!(agreed(&form, "收到政府信息公开申请9件。", "9", &none), held);
+    let blank = Table::of(&form, &[("requests.received.total", 9)], &[]);
+    assert_eq!(agreed(&form, "收到政府信息公开申请9件。", "9", &blank), "一、本年新收 9");
+    assert_eq!(agreed(&form, "收到政府信息公开申请9件。", "9", &Table::default()), "");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::assets;
 use crate::check::Evaluation;
-use crate::model::{Edit, Figure};
+use crate::model::{Edit, Figure, Place};
 use crate::prose::Topic;
 
 static FORM: LazyLock<Arc<Form>> = LazyLock::new(|| {
@@ -148,4 +148,60 @@ fn all_kinds_of_remarks_that_look_at_more_than_a_paragraph_are_found() {
         assert!(topics.contains(&topic), "{topic:?} is not in {topics:?}");
     }
     assert_eq!(topics.iter().filter(|topic| **topic == Topic::Heading).count(), 2);
+}
+
+/// A report with these figures in the rows of requests, column by column from the first, and this overview.
+fn with_requests(rows: &[(&str, &[i64])], overview: &str) -> Report {
+    let mut report = Report::new(FORM.shape());
+    let columns = ["natural", "business", "research", "welfare", "legal", "other_org"];
+    for (row, figures) in rows {
+        for (column, figure) in columns.iter().zip(*figures) {
+            let Some(Place::Cell(cell)) = FORM.place(&format!("requests.{row}.{column}")) else { panic!() };
+            report.apply(&Edit::Figure { cell, to: Figure::Number(*figure) }).unwrap();
+        }
+    }
+    let text = FORM.text_of("overview").unwrap();
+    let inserted = overview.to_owned();
+    report.apply(&Edit::Text { text, at: 0, removed: String::new(), inserted }).unwrap();
+    report
+}
+
+#[test]
+fn growth_over_a_year_with_blanks_is_left_alone() {
+    let text = "收到政府信息公开申请9件，比上年增长50%。";
+    let now = with_requests(&[("received", &[9, 0, 0, 0, 0, 0]), ("carried_in", &[0; 6])], text);
+    let growths = |received: &[i64]| {
+        let before = with_requests(&[("received", received), ("carried_in", &[0; 6])], "");
+        let mut evaluation = Evaluation::default();
+        evaluation.set_last_year(Some(Arc::new(LastYear::new(Arc::clone(&FORM), before))));
+        evaluation.refresh(&FORM, &now);
+        evaluation.remarks().iter().filter(|noted| noted.remark.topic == Topic::Growth).count()
+    };
+    assert_eq!(growths(&[3, 0, 0, 0, 0, 0]), 1, "9 are three times as many as 3");
+    assert_eq!(growths(&[3, 0, 0]), 0, "what was left blank may have been 3 more");
+}
+
+#[test]
+fn what_agrees_is_found_at_its_place_in_the_text_as_written() {
+    let claim = "收到政府信息公开申请{{requests.received.total}}件";
+    let written =
+        format!("甲{{{{no.such.cell}}}}\n\n乙{{{{requests.received.total}}}}，{claim}，上年结转3件。");
+    let report =
+        with_requests(&[("received", &[9, 0, 0, 0, 0, 0]), ("carried_in", &[2, 0, 0, 0, 0, 0])], &written);
+    let evaluation = Evaluation::of(&FORM, &report);
+    let text = FORM.text_of("overview").unwrap();
+    let at = |at: usize| evaluation.matches(&FORM, &report, text, at);
+    let start = written.find("申请{{").unwrap() + "申请".len();
+    for caret in [start, start + "{{requests.received.total}}".len()] {
+        let [held] = &at(caret)[..] else { panic!("{:?}", at(caret)) };
+        assert_eq!((held.name.as_str(), held.value.as_str()), ("一、本年新收", "9"));
+        assert!(written[held.range.clone()].ends_with("{{requests.received.total}}件"));
+        assert!(!written[held.range.clone()].contains('乙'));
+    }
+    assert_eq!(at(written.find("3件").unwrap()), [], "it differs");
+    for caret in [0, written.find("乙").unwrap(), written.len(), written.len() + 9] {
+        assert_eq!(at(caret), [], "{caret}");
+    }
+    // What lies inside of a character is no place.
+    assert_eq!(at(1), []);
 }

@@ -21,8 +21,8 @@ pub(super) struct Verdict<'a> {
 }
 
 /// What a quantity amounts to, in each of the ways in which it may be meant.
-struct Known<'a> {
-    amounts: Vec<(&'a Amount, Option<i64>)>,
+pub(super) struct Known<'a> {
+    pub(super) amounts: Vec<(&'a Amount, Option<i64>)>,
 }
 
 impl Verdict<'_> {
@@ -56,11 +56,15 @@ impl Verdict<'_> {
         let told = told.join("，");
         let said = said(claim);
         let message = match (&claim.figure, difference(claim, &amounts).filter(|_| same)) {
-            (None, _) => format!("文中说“{}”，表中{told}。", claim.words),
+            (None, _) => format!("表中{told}，文中说“{}”。", claim.words),
             (_, Some(difference)) => {
-                format!("“{}”读作{} {said}，表中{told}，相差 {difference}。", claim.words, quantity.name)
+                let (words, name) = (&claim.words, &quantity.name);
+                format!("文中 {said}，表中{told}，相差 {difference}：“{words}”读作{name}。")
             }
-            (_, None) => format!("“{}”读作{} {said}，表中{told}，都不相符。", claim.words, quantity.name),
+            (_, None) => {
+                let (words, name) = (&claim.words, &quantity.name);
+                format!("文中 {said}，表中{told}，都不相符：“{words}”读作{name}。")
+            }
         };
         Some(Remark {
             topic: Topic::Claim,
@@ -92,12 +96,11 @@ impl Verdict<'_> {
         let claim = self.claims.found.get(share.claim)?;
         let quantity = self.quantity(claim.quantity)?;
         let part = claim.value.scaled(0)?;
-        let own = self.known(&quantity.equals).all();
-        let own = own.and_then(|own| own.first().map(|(_, value)| *value));
+        let own = self.own(quantity);
         let known = self.known(&quantity.share_of);
-        let is = |part: i64, whole: i64| is_share_of(share.percent.value, part, whole);
-        let holds = known.any(|_, whole| is(part, whole) || own.is_some_and(|own| is(own, whole)));
-        if quantity.share_of.is_empty() || holds || share.wholes.iter().any(|whole| is(part, *whole)) {
+        let holds = known.any(|_, whole| share.holds(part, own, whole));
+        let of_another = || share.wholes.iter().any(|whole| share.holds(part, None, *whole));
+        if quantity.share_of.is_empty() || holds || of_another() {
             return None;
         }
         let amounts = known.all()?;
@@ -119,10 +122,10 @@ impl Verdict<'_> {
             severity: Severity::Verify,
             range: claim.range.start..share.percent.range.end,
             message: format!(
-                "{} {part} {}，文中写 {}%。",
+                "文中 {}%，{} {part} {}。",
+                plain(share.percent.value),
                 quantity.name,
                 told.join("，"),
-                plain(share.percent.value)
             ),
             hint: SHARE_HINT,
             cells: cells(&quantity.share_of),
@@ -136,23 +139,7 @@ impl Verdict<'_> {
 
     fn growth(&self, growth: &Growth) -> Option<Remark> {
         let quantity = self.quantity(growth.quantity)?;
-        let last: Vec<(&Amount, i64)> = quantity
-            .equals
-            .iter()
-            .map(|amount| Some((amount, sum(amount, |cell| self.values.last_year(cell))?)))
-            .collect::<Option<_>>()?;
-        let told = growth.claim.and_then(|claim| self.claims.found.get(claim));
-        let now = self.known(&quantity.equals);
-        let mut readings = Vec::new();
-        for (amount, before) in &last {
-            let own = now
-                .amounts
-                .iter()
-                .find(|(known, _)| std::ptr::eq(*known, *amount))
-                .and_then(|(_, value)| *value);
-            let said = told.and_then(|claim| i64::try_from(exact(claim, amount.precision)?.0).ok());
-            readings.extend([said, own].into_iter().flatten().map(|now| (*amount, now, *before)));
-        }
+        let readings = self.growth_readings(growth, quantity)?;
         let is_right = |(_, now, before): &(&Amount, i64, i64)| growth.holds(*now, *before);
         if readings.is_empty() || readings.iter().any(is_right) {
             return None;
@@ -182,12 +169,12 @@ impl Verdict<'_> {
             severity: Severity::Verify,
             range: growth.range.clone(),
             message: format!(
-                "{}今年 {}，上年 {}，应为{right}，文中写{}{}。",
+                "文中{}{}，应为{right}：{}今年 {}，上年 {}。",
+                if growth.falls { "下降" } else { "增长" },
+                growth.by.shown(),
                 quantity.name,
                 shown(now, amount.precision),
                 shown(before, amount.precision),
-                if growth.falls { "下降" } else { "增长" },
-                growth.by.shown(),
             ),
             hint: GROWTH_HINT,
             cells: cells(&quantity.equals),
@@ -206,18 +193,45 @@ impl Verdict<'_> {
             topic: Topic::AllDone,
             severity: Severity::Verify,
             range: said.range.clone(),
-            message: format!("文中说“{}”，而表中{}为 {left}。", said.words.trim(), done.left.name),
+            message: format!("表中{}为 {left}，而文中说“{}”。", done.left.name, said.words.trim()),
             hint: DONE_HINT,
             cells: cells(std::slice::from_ref(&done.left)),
             fix: None,
         })
     }
 
-    fn quantity(&self, index: usize) -> Option<&Quantity> {
+    /// The ways in which a growth may be meant: the amount, what it is now, by the text or by the table, and what it was
+    /// last year. None while that is not known of all amounts.
+    pub(super) fn growth_readings<'q>(
+        &self,
+        growth: &Growth,
+        quantity: &'q Quantity,
+    ) -> Option<Vec<(&'q Amount, i64, i64)>> {
+        let last: Vec<i64> = quantity
+            .equals
+            .iter()
+            .map(|amount| sum(amount, |cell| self.values.whole_last_year(cell)))
+            .collect::<Option<_>>()?;
+        let told = growth.claim.and_then(|claim| self.claims.found.get(claim));
+        let now = self.known(&quantity.equals).amounts.into_iter();
+        let mut readings = Vec::new();
+        for ((amount, own), before) in now.zip(last) {
+            let said = told.and_then(|claim| i64::try_from(exact(claim, amount.precision)?.0).ok());
+            readings.extend([said, own].into_iter().flatten().map(|now| (amount, now, before)));
+        }
+        Some(readings)
+    }
+
+    /// What a quantity comes to in its first reading; none while any is blank.
+    pub(super) fn own(&self, quantity: &Quantity) -> Option<i64> {
+        self.known(&quantity.equals).all()?.first().map(|(_, value)| *value)
+    }
+
+    pub(super) fn quantity(&self, index: usize) -> Option<&Quantity> {
         self.form.claims.quantities.get(index)
     }
 
-    fn known<'k>(&self, amounts: &'k [Amount]) -> Known<'k> {
+    pub(super) fn known<'k>(&self, amounts: &'k [Amount]) -> Known<'k> {
         let value = |amount| sum(amount, |cell| self.values.whole(cell));
         Known { amounts: amounts.iter().map(|amount| (amount, value(amount))).collect() }
     }
@@ -234,8 +248,16 @@ impl<'a> Known<'a> {
     }
 }
 
+impl Share {
+    /// Whether it is what the part is of a whole, or what the table has in its place.
+    pub(super) fn holds(&self, part: i64, own: Option<i64>, whole: i64) -> bool {
+        let is = |part| is_share_of(self.percent.value, part, whole);
+        is(part) || own.is_some_and(is)
+    }
+}
+
 impl Growth {
-    fn holds(&self, now: i64, before: i64) -> bool {
+    pub(super) fn holds(&self, now: i64, before: i64) -> bool {
         let change = i128::from(now) - i128::from(before);
         let signed = if self.falls { -change } else { change };
         match &self.by {
@@ -285,7 +307,7 @@ fn difference(claim: &Claim, amounts: &[(&Amount, i64)]) -> Option<String> {
 }
 
 /// Whether a claim says this number, as exactly as it is written.
-fn equals(claim: &Claim, precision: Precision, value: i64) -> bool {
+pub(super) fn equals(claim: &Claim, precision: Precision, value: i64) -> bool {
     exact(claim, precision).is_some_and(|(said, grain)| (said - i128::from(value)).abs() < grain)
 }
 
@@ -342,7 +364,7 @@ fn said(claim: &Claim) -> String {
     format!("{} {unit}", plain(claim.value)).trim_end().to_owned()
 }
 
-fn shown(value: i64, precision: Precision) -> String {
+pub(super) fn shown(value: i64, precision: Precision) -> String {
     number::print(value, precision)
 }
 

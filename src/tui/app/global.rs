@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{App, Scene};
 use crate::form::Form;
 use crate::model::excerpt;
+use crate::session::Session;
 use crate::tui::action::Action;
 use crate::tui::context::EnterDirection;
 use crate::tui::editor::Direction;
@@ -15,7 +16,7 @@ use crate::tui::overlay::{
     Confirm, FilePrompt, FindPanel, FormChoice, Help, NewReport, Overlay, Palette, proposed_name,
 };
 use crate::tui::width::Policy;
-use crate::tui::workbench::Workbench;
+use crate::tui::workbench::{Stepped, Workbench};
 
 /// Said where there is nothing to search in.
 const NO_PROSE: &str = "查找用于文字部分；请先转到有文字的页。";
@@ -34,6 +35,7 @@ impl App {
                 self.follow(Flow::Edit { edit, joins: false })
             }
             Wish::Edit(edit) => self.follow(Flow::Edit { edit, joins: false }),
+            Wish::Write(wanted, words) => self.write(wanted, words),
             Wish::GoTo(offset) => {
                 if let Some(workbench) = self.workbench_mut() {
                     workbench.go_to(offset);
@@ -90,15 +92,17 @@ impl App {
             }
             Action::Undo | Action::Redo => {
                 let forward = action == Action::Redo;
-                if !workbench.step(forward) {
-                    let what = if forward {
-                        "没有可以重做的改动。"
-                    } else {
-                        "没有可以撤销的改动。"
-                    };
-                    self.notice = Some(Notice::done(what));
-                }
+                let what = match (workbench.step(forward), forward) {
+                    (Stepped::Figures, _) => return Vec::new(),
+                    (Stepped::Reason, true) => "已重做审核说明的改动。",
+                    (Stepped::Reason, false) => "已撤销审核说明的改动。",
+                    (Stepped::Nowhere, true) => "没有可以重做的改动。",
+                    (Stepped::Nowhere, false) => "没有可以撤销的改动。",
+                };
+                self.notice = Some(Notice::done(what));
             }
+            Action::Explain => self.ask_reason(),
+            Action::EditNote => self.ask_note(),
             Action::NextTab => workbench.turn(true),
             Action::PreviousTab => workbench.turn(false),
             Action::SwitchPane => {
@@ -109,7 +113,7 @@ impl App {
             Action::NextFinding | Action::PreviousFinding => {
                 match workbench.next_issue(action == Action::NextFinding) {
                     Some(spot) => workbench.jump(spot),
-                    None => self.notice = Some(Notice::done("没有问题：全部关系都成立。")),
+                    None => self.notice = Some(Notice::done(nothing_to_mend(workbench.session()))),
                 }
             }
             Action::GoBack => {
@@ -273,5 +277,14 @@ impl App {
         };
         self.notice = Some(Notice::done(words));
         vec![Effect::KeepSettings]
+    }
+}
+
+/// Said where no issue is left to go to.
+fn nothing_to_mend(session: &Session) -> &'static str {
+    if session.evaluation().issues().next().is_none() {
+        "没有问题：全部关系都成立。"
+    } else {
+        "没有待改的问题：余下的都已说明。"
     }
 }

@@ -317,7 +317,7 @@ impl Areas {
     fn of(desk: &Desk<'_>, items: usize) -> Self {
         // As high as all items need, so that the window does not jump while they are searched.
         let height = items.clamp(6, 14) as u16 + 6 + EDGES;
-        let window = window::centred(desk.area, 74 + SIDES, height);
+        let window = window::off_row(desk.area, desk.caret_row, 74 + SIDES, height);
         let (input, rest) = window::split_top(window::inside(window), 1);
         let (_, rest) = window::split_top(rest, u16::from(rest.height >= 11));
         let (rest, hints) = window::split_bottom(rest, 1);

@@ -18,7 +18,7 @@ fn keymap() -> Keymap {
 }
 
 fn desk(keymap: &Keymap, width: u16, height: u16) -> Desk<'_> {
-    Desk { keymap, policy: Policy::Narrow, form: None, area: Rect::new(0, 0, width, height) }
+    Desk { keymap, policy: Policy::Narrow, form: None, area: Rect::new(0, 0, width, height), caret_row: None }
 }
 
 fn shown(overlay: &mut Overlay, width: u16, height: u16) -> (Vec<String>, Option<Position>) {

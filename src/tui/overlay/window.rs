@@ -25,6 +25,22 @@ pub(crate) fn centred(area: Rect, width: u16, height: u16) -> Rect {
     }
 }
 
+/// The same, but so that a row stays in sight: directly below it if there is room, else on the side with more rows. It
+/// is lower where there are fewer.
+pub(crate) fn off_row(area: Rect, row: Option<u16>, width: u16, height: u16) -> Rect {
+    /// Rows in which a list with what belongs to it can be used well.
+    const ENOUGH: u16 = 11;
+    let window = centred(area, width, height);
+    let Some(row) = row.filter(|row| (area.top()..area.bottom()).contains(row)) else { return window };
+    let (above, below) = (row - area.top(), area.bottom() - row - 1);
+    if below >= window.height.min(ENOUGH) || below >= above {
+        Rect { y: row + 1, height: window.height.min(below), ..window }
+    } else {
+        let height = window.height.min(above);
+        Rect { y: row - height, height, ..window }
+    }
+}
+
 /// Columns that the frame and the blanks beside it take.
 pub(crate) const SIDES: u16 = 4;
 /// Rows that the frame takes.
@@ -118,6 +134,24 @@ mod tests {
             let (top, rest) = split_top(area, 3);
             assert_eq!(top.height + rest.height, height);
         }
+    }
+
+    #[test]
+    fn a_window_beside_a_row_leaves_it_in_sight() {
+        for (width, height) in [(0, 0), (1, 1), (5, 3), (60, 16), (80, 24), (120, 40)] {
+            let area = Rect::new(0, 0, width, height);
+            for row in 0..height {
+                let window = off_row(area, Some(row), 78, 22);
+                assert_eq!(window.intersection(area), window);
+                assert!(row < window.y || window.bottom() <= row, "{row} {window:?}");
+                assert!(height < 16 || window.height >= 7, "{row} {window:?}");
+            }
+            assert_eq!(off_row(area, None, 78, 22), centred(area, 78, 22));
+            assert_eq!(off_row(area, Some(height), 78, 22), centred(area, 78, 22));
+        }
+        let area = Rect::new(0, 0, 80, 24);
+        assert_eq!(off_row(area, Some(3), 60, 14).top(), 4);
+        assert_eq!(off_row(area, Some(20), 60, 14).bottom(), 20);
     }
 
     #[test]

@@ -22,7 +22,7 @@ fn draft(unit: &str, problem: Option<&str>) -> RecentDraft {
 fn rendered(start: &mut StartScreen, width: u16, height: u16) -> Vec<String> {
     let keymap = Keymap::parse(assets::KEYS).unwrap();
     let area = Rect::new(0, 0, width, height);
-    let desk = Desk { keymap: &keymap, policy: Policy::Narrow, form: None, area };
+    let desk = Desk { keymap: &keymap, policy: Policy::Narrow, form: None, area, caret_row: None };
     start.settle(area);
     let mut picture = Picture::default();
     start.view(&desk, area, &mut picture);

@@ -7,11 +7,12 @@ mod tests;
 use ratatui::layout::Rect;
 
 use self::list::{Counts, Entry, Painter, Subject};
+use super::grid::set_apart;
 use super::lines::keep_in_sight;
 use super::prose::fix_of;
-use crate::check::Spot;
+use crate::check::{Issue, Spot};
 use crate::form::{Form, InstanceId, Severity};
-use crate::model::Place;
+use crate::model::{Place, Question};
 use crate::session::Session;
 use crate::tui::action::Action;
 use crate::tui::context::{Settings, View};
@@ -53,7 +54,7 @@ impl FindingsTab {
     pub fn settle(&mut self, session: &Session, area: Rect, policy: Policy) {
         let form: &Form = session.form();
         let issues = session.evaluation().issues_in_order(form);
-        let groups = list::groups(form, &issues);
+        let groups = list::groups(form, session.report(), &issues);
         let chosen = self.entries.get(self.cursor).map(|entry| entry.subject);
         self.entries = groups.iter().flat_map(|group| group.entries.iter().cloned()).collect();
         let again = chosen.and_then(|old| self.entries.iter().position(|entry| entry.subject == old));
@@ -130,7 +131,32 @@ impl FindingsTab {
         }
     }
 
+    /// The issue under the cursor; of many that are listed as one, the first.
+    pub fn issue<'s>(&self, session: &'s Session) -> Option<Issue<'s>> {
+        let entry = self.entries.get(self.cursor)?;
+        session.evaluation().issues_in_order(session.form()).get(entry.issue).copied()
+    }
+
+    /// Puts the cursor on the first issue that puts one of these questions.
+    pub fn look_for(&mut self, session: &Session, questions: &[&Question]) {
+        let (form, report) = (session.form(), session.report());
+        let issues = session.evaluation().issues_in_order(form);
+        let groups = list::groups(form, report, &issues);
+        self.entries = groups.into_iter().flat_map(|group| group.entries).collect();
+        let asked = |entry: &Entry| {
+            let issue = issues.get(entry.issue).filter(|issue| issue.may_stand(form));
+            issue.is_some_and(|issue| questions.contains(&&issue.question(form, report)))
+        };
+        if let Some(found) = self.entries.iter().position(asked) {
+            self.cursor = found;
+        }
+    }
+
     fn fix(&self, session: &Session) -> Flow {
+        let place = self.entries.get(self.cursor).map(|entry| entry.spot.place);
+        if let Some(Place::Cell(_)) = place {
+            return set_apart(session, place);
+        }
         let Some(Spot { place: Place::Text(text), at }) =
             self.entries.get(self.cursor).map(|entry| entry.spot)
         else {
@@ -189,7 +215,7 @@ fn summary(session: &Session) -> Line {
     if issues.clone().next().is_none() {
         return Line::of(Role::Agrees, "没有发现问题");
     }
-    let counts = Counts::of(form, issues);
+    let counts = Counts::of(form, session.report(), issues);
     let mut failing: Vec<InstanceId> = findings.iter().map(|finding| finding.instance).collect();
     failing.sort_unstable();
     failing.dedup();
@@ -199,7 +225,11 @@ fn summary(session: &Session) -> Line {
         "{mandatory} {} 条，{verify} {} 条，空白 {} 处",
         counts.mandatory, counts.verify, counts.blanks
     );
-    let line = Line::of(Role::Text, text);
+    let explained = match counts.explained {
+        0 => String::new(),
+        count => format!("，已说明 {count} 条"),
+    };
+    let line = Line::of(Role::Text, text + &explained);
     // What is blank was not compared, so nothing can be said of the rest then.
     if counts.blanks > 0 { line } else { line.add(Role::Dim, format!("；其余 {holding} 条关系成立")) }
 }

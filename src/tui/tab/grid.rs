@@ -14,7 +14,7 @@ use std::sync::Arc;
 use ratatui::layout::{Rect, Size};
 
 use crate::form::{Form, Role, Table, TableId};
-use crate::model::{CellId, Edit, Figure, Place, Precision, ReadError, number};
+use crate::model::{CellId, Edit, Figure, Place, Precision, ReadError, excerpt, number};
 use crate::session::Session;
 use crate::tui::action::Action;
 use crate::tui::context::Settings;
@@ -131,6 +131,7 @@ impl GridTab {
             }
             Action::ZeroReport => told_zeros(block::zero(session, session.form().all_cells()), "全部表格"),
             Action::DuplicateFromAbove => self.duplicate(session, table, settings),
+            Action::ApplyFix => set_apart(session, self.place(session)),
             _ => self.walk(action, session, table, settings),
         }
     }
@@ -209,6 +210,10 @@ impl GridTab {
                 Some(entry) => Flow::LastEdit(entry.restore),
                 None => Flow::Done,
             },
+            Action::ApplyFix => {
+                self.entry = None;
+                set_apart(session, self.place(session))
+            }
             Action::EditCell => {
                 if let Some(entry) = &mut self.entry {
                     entry.changing = !entry.changing;
@@ -428,6 +433,21 @@ impl GridTab {
 fn precision(session: &Session, table: &Table, at: Spot) -> Precision {
     let slot = at.cell(table).and_then(|cell| session.form().slot(cell));
     slot.map_or(Precision::WHOLE, |slot| slot.kind.precision())
+}
+
+/// The wish to leave the number in a cell and make the words beside it a note, or to say that there are none.
+pub(super) fn set_apart(session: &Session, place: Option<Place>) -> Flow {
+    let apart = match place {
+        Some(Place::Cell(cell)) => session.set_apart(cell),
+        _ => None,
+    };
+    match apart {
+        Some((edit, note)) => {
+            let note = excerpt(&note, 20).into_owned();
+            Flow::EditAndTell(edit, Notice::done(format!("格里只留数，“{note}”已记作附注。")))
+        }
+        None => Flow::Tell(Notice::done("这里没有可以一键改正的问题。")),
+    }
 }
 
 fn told_zeros(zeros: Option<(Edit, usize)>, where_: &str) -> Flow {

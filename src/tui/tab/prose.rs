@@ -20,7 +20,7 @@ use self::live::Figure;
 use self::outline::{Heading, headings};
 use self::page::Panes;
 use self::search::Seeking;
-use crate::check::Noted;
+use crate::check::{Issue, Noted};
 use crate::model::{Edit, Place, TextId, excerpt, visible};
 use crate::prose::{Fix, Remark};
 use crate::session::Session;
@@ -184,8 +184,8 @@ impl ProseTab {
                 }
             }
             Action::ApplyFix => {
-                let remark = remark_at(session, text, self.caret_offset());
-                fix_of(session, remark.map(|remark| (text, remark)))
+                let remark = self.remark_here(session);
+                fix_of(session, remark.map(|noted| (text, &noted.remark)))
             }
             Action::ToggleLive => self.toggle_live(session),
             Action::JoinLines => self.join_lines(),
@@ -213,6 +213,14 @@ impl ProseTab {
         editor.paragraphs().iter().take(paragraph).map(|text| text.len() + 1).sum::<usize>() + byte
     }
 
+    /// The row of the screen in which the caret was drawn last; none if it was not.
+    pub fn caret_row(&self) -> Option<u16> {
+        let editor = self.editor.as_ref().ok()?;
+        let down = editor.caret_spot(&self.wrapped).row.checked_sub(self.first_row)?;
+        let down = u16::try_from(down).ok().filter(|down| *down < self.panes.text.height)?;
+        Some(self.panes.text.y + down)
+    }
+
     /// The text.
     pub fn place(&self, _session: &Session) -> Option<Place> {
         Some(Place::Text(self.text))
@@ -224,11 +232,29 @@ impl ProseTab {
     }
 
     /// What there is to say about the piece at the caret: the line below the tab, with one above it, in the place of
-    /// the status, where it is long.
+    /// the status, where it is long. Of a figure that agrees with the tables, with what.
     pub fn remark_lines(&self, view: &View<'_>) -> Vec<Line> {
-        let remark = remark_at(view.session, self.text, self.caret_offset()).filter(|_| !view.is_told);
-        let text = view.session.report().text(self.text);
-        remark.map_or(Vec::new(), |remark| told::lines(view, text, remark, self.panes.lines_below()))
+        let session = view.session;
+        match self.remark_here(session) {
+            _ if view.is_told => return Vec::new(),
+            Some(noted) => return told::lines(view, noted, self.panes.lines_below()),
+            None => {}
+        }
+        let at = self.caret_offset();
+        let matches = session.evaluation().matches(session.form(), session.report(), self.text, at);
+        told::agreement(view, &matches, self.panes.width()).into_iter().collect()
+    }
+
+    /// The remark about the piece at the caret, or just before it. Of several the one that begins last, and those
+    /// that stand with a reason after all others.
+    pub fn remark_here<'s>(&self, session: &'s Session) -> Option<&'s Noted> {
+        let (text, at) = (self.text, self.caret_offset());
+        let here = |noted: &&Noted| {
+            noted.text == text && noted.remark.range.start <= at && at <= noted.remark.range.end
+        };
+        let open = |noted: &&Noted| !Issue::Remark(noted).is_explained(session.form(), session.report());
+        let remarks = || session.evaluation().remarks().iter().rev().filter(here);
+        remarks().find(open).or_else(|| remarks().next())
     }
 
     /// Shows the text, its outline and its status.
@@ -365,13 +391,6 @@ impl ProseTab {
         self.is_wrapped = true;
         self.refresh_hits();
     }
-}
-
-/// The remark about the piece at this byte of a text, or just before it; of several the one that begins last.
-fn remark_at(session: &Session, text: TextId, at: usize) -> Option<&Remark> {
-    let here =
-        |noted: &&Noted| noted.text == text && noted.remark.range.start <= at && at <= noted.remark.range.end;
-    session.evaluation().remarks().iter().rev().find(here).map(|noted| &noted.remark)
 }
 
 /// The wish to mend a text, or to say that there is nothing that one key could mend.

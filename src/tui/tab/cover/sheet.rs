@@ -6,8 +6,8 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::shown;
-use crate::check::Finding;
 use crate::check::date::read_year;
+use crate::check::{Finding, Issue};
 use crate::form::{Choice, Fact, FactKind, Form, Severity};
 use crate::model::{Place, excerpt, visible};
 use crate::session::Session;
@@ -145,7 +145,8 @@ impl Writer<'_> {
 
     fn front(&self, fact: &Fact, findings: &[&Finding], here: bool) -> Line {
         let form = self.session.form();
-        let worst = findings.iter().map(|finding| finding.severity(form)).min();
+        let open = findings.iter().filter(|finding| self.reason(finding).is_empty());
+        let worst = open.map(|finding| finding.severity(form)).min();
         let (mark, role) = worst.map_or((" ", Role::Text), mark);
         let label = self.policy.clip_to(&visible(&fact.label), self.label).to_owned();
         let (cursor, label_role) = if here { (">", Role::HeadActive) } else { (" ", Role::Label) };
@@ -200,8 +201,20 @@ impl Writer<'_> {
     fn message(&self, lines: &mut Vec<Line>, finding: &Finding) {
         let form = self.session.form();
         let severity = finding.severity(form);
-        let text = format!("{}：{}", severity.name(), finding.message(form, self.session.report()));
-        self.paragraph(lines, mark(severity).1, &text);
+        let message = finding.message(form, self.session.report());
+        match self.reason(finding) {
+            "" => {
+                self.paragraph(lines, mark(severity).1, &format!("{}：{message}", severity.name()));
+            }
+            reason => {
+                let message = message.trim_end_matches('。');
+                self.paragraph(lines, Role::Agrees, &format!("已说明：{reason}（{message}）"));
+            }
+        }
+    }
+
+    fn reason(&self, finding: &Finding) -> &str {
+        Issue::Finding(finding).explanation(self.session.form(), self.session.report())
     }
 
     fn paragraph(&self, lines: &mut Vec<Line>, role: Role, text: &str) {

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use crate::check::{Issue, Noted, Spot};
 use crate::form::{Form, InstanceId, RuleId, SectionId, Severity};
 use crate::model::visible;
-use crate::model::{Place, TextId};
+use crate::model::{Place, Report, TextId};
 use crate::prose::Topic;
 use crate::session::Session;
+use crate::tui::overlay::window::head;
 use crate::tui::shown::Line;
 use crate::tui::tab::lines::fold;
 use crate::tui::theme::Role;
@@ -33,7 +34,7 @@ pub(super) struct Entry {
     /// Where Enter goes.
     pub(super) spot: Spot,
     /// The issue, or the first of many, in the order of [`issues_in_order`](crate::check::Evaluation::issues_in_order).
-    issue: usize,
+    pub(super) issue: usize,
     /// How many cells are blank, where the entry stands for all of them.
     blanks: usize,
 }
@@ -58,12 +59,15 @@ pub(super) struct Counts {
     pub(super) verify: usize,
     /// Cells, facts and texts that are blank.
     pub(super) blanks: usize,
+    /// 核实 that stand with a reason; they count as nothing else.
+    pub(super) explained: usize,
 }
 
 impl Counts {
-    pub(super) fn of<'a>(form: &Form, issues: impl IntoIterator<Item = Issue<'a>>) -> Self {
+    pub(super) fn of<'a>(form: &Form, report: &Report, issues: impl IntoIterator<Item = Issue<'a>>) -> Self {
         issues.into_iter().fold(Self::default(), |mut counts, issue| {
             match issue.severity(form) {
+                _ if issue.is_explained(form, report) => counts.explained += 1,
                 _ if issue.is_gap(form) => counts.blanks += blank_cells(issue).max(1),
                 Severity::Mandatory => counts.mandatory += 1,
                 Severity::Verify => counts.verify += 1,
@@ -74,7 +78,7 @@ impl Counts {
 }
 
 /// The issues in groups; no group is empty.
-pub(super) fn groups(form: &Form, issues: &[Issue<'_>]) -> Vec<Group> {
+pub(super) fn groups(form: &Form, report: &Report, issues: &[Issue<'_>]) -> Vec<Group> {
     let numbered: Vec<(usize, Issue<'_>)> = issues.iter().copied().enumerate().collect();
     let section = |issue: &(usize, Issue<'_>)| form.section_of(issue.1.place());
     numbered
@@ -83,19 +87,26 @@ pub(super) fn groups(form: &Form, issues: &[Issue<'_>]) -> Vec<Group> {
             let section = chunk.first().and_then(section);
             Group {
                 section,
-                counts: Counts::of(form, chunk.iter().map(|(_, issue)| *issue)),
-                entries: entries(form, section, chunk),
+                counts: Counts::of(form, report, chunk.iter().map(|(_, issue)| *issue)),
+                entries: entries(form, report, section, chunk),
             }
         })
         .collect()
 }
 
-fn entries(form: &Form, section: Option<SectionId>, chunk: &[(usize, Issue<'_>)]) -> Vec<Entry> {
-    let is_blank_cell = |issue: Issue<'_>| matches!(issue.place(), Place::Cell(_)) && issue.is_gap(form);
+fn entries(
+    form: &Form,
+    report: &Report,
+    section: Option<SectionId>,
+    chunk: &[(usize, Issue<'_>)],
+) -> Vec<Entry> {
+    let is_blank_cell = |issue: Issue<'_>| {
+        matches!(issue.place(), Place::Cell(_)) && issue.is_gap(form) && !issue.is_explained(form, report)
+    };
     let blank: Vec<Issue<'_>> =
         chunk.iter().map(|(_, issue)| *issue).filter(|issue| is_blank_cell(*issue)).collect();
     let many = blank.len() > MANY;
-    let blanks = Counts::of(form, blank).blanks;
+    let blanks = Counts::of(form, report, blank).blanks;
     let mut told = false;
     let mut remarks: HashMap<(TextId, Topic), usize> = HashMap::new();
     let mut entries: Vec<Entry> = Vec::new();
@@ -151,11 +162,12 @@ impl<'a> Painter<'a> {
         let section = group.section.and_then(|id| self.session.form().section(id));
         let name =
             section.map_or("封面".to_owned(), |found| format!("{}、{}", found.number, found.heading));
-        let Counts { mandatory, verify, blanks } = group.counts;
+        let Counts { mandatory, verify, blanks, explained } = group.counts;
         let parts = [
             (mandatory, Severity::Mandatory.name(), Role::ErrorMark),
             (verify, Severity::Verify.name(), Role::WarningMark),
             (blanks, "空白", Role::Blank),
+            (explained, "已说明", Role::Agrees),
         ];
         let counts = parts.into_iter().filter(|(count, ..)| *count > 0);
         counts.fold(Line::of(Role::GroupLabel, visible(&name).into_owned()), |line, (count, what, role)| {
@@ -171,7 +183,12 @@ impl<'a> Painter<'a> {
             Subject::One(..) | Subject::Remark(..) => issue.message(form, self.session.report()),
             Subject::Blanks(_) => format!("还有 {} 处空白。", entry.blanks).into(),
         };
+        let reason = match entry.subject {
+            Subject::One(..) | Subject::Remark(..) => issue.explanation(form, self.session.report()),
+            Subject::Blanks(_) => "",
+        };
         let (mark, mark_role) = match issue.severity(form) {
+            _ if !reason.is_empty() => ("说", Role::Agrees),
             _ if issue.is_gap(form) => ("空", Role::Blank),
             Severity::Mandatory => ("! ", Role::ErrorMark),
             Severity::Verify => ("? ", Role::WarningMark),
@@ -190,7 +207,11 @@ impl<'a> Painter<'a> {
                 front.add(role(Role::Dim), self.policy.fit(&visible(code), self.codes).into_owned() + "  ");
         }
         let indent = front.width(self.policy);
-        let state = if self.codes > 0 { "  待改" } else { "" };
+        let state = match (self.codes > 0, reason.is_empty()) {
+            (false, _) => "",
+            (true, true) => "  待改",
+            (true, false) => "  已说明",
+        };
         let room = self.width.saturating_sub(indent + self.policy.measure(state));
         let blank = " ".repeat(indent.into());
         let mut lines = Vec::new();
@@ -203,17 +224,30 @@ impl<'a> Painter<'a> {
             let line = line.add(role(Role::Text), part);
             lines.push(if chosen { line.over(Role::Cursor) } else { line });
         }
+        let mut below = |role: Role, text: &str| {
+            let parts = fold(text, room, self.policy).into_iter();
+            lines.extend(parts.map(|part| Line::of(role, blank.clone() + &part)));
+        };
         let hint = self.hint(*issue);
-        if chosen && !hint.is_empty() {
-            let hint = fold(&hint, room, self.policy).into_iter();
-            lines.extend(hint.map(|part| Line::of(Role::Dim, blank.clone() + &part)));
+        match (chosen, reason) {
+            (true, "") if hint.is_empty() => {}
+            (true, "") => below(Role::Dim, &hint),
+            (true, reason) => below(Role::Agrees, &format!("已说明：{reason}")),
+            (false, "") => {}
+            (false, reason) => {
+                let line = head(&visible(&format!("已说明：{reason}")), room, self.policy);
+                lines.push(Line::of(Role::Agrees, blank + &line));
+            }
         }
         lines
     }
 
     /// What to do about it, and what one key would do.
     fn hint(&self, issue: Issue<'_>) -> String {
-        let hint = issue.hint(self.session.form()).to_owned();
+        let mut hint = issue.hint(self.session.form()).to_owned();
+        if issue.may_stand(self.session.form()) {
+            hint.push_str("确实如此的，可以写审核说明。");
+        }
         match issue {
             Issue::Remark(Noted { remark, .. }) => match &remark.fix {
                 Some(fix) => format!("{hint}按 F4 {}。", fix.name),

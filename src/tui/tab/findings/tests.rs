@@ -161,3 +161,43 @@ fn no_size_is_too_small_and_long_sentences_are_folded() {
     let lines = settled(&mut tab, &session, (60, 60));
     assert!(lines.concat().contains("<U+202E>"));
 }
+
+/// The edit that explains the issue under the cursor.
+fn explain(tab: &FindingsTab, session: &mut Session, words: &str) {
+    let (form, report) = (session.form(), session.report());
+    let question = tab.issue(session).unwrap().question(form, report);
+    let edit = session.evaluation().explain(form, report, &question, words);
+    session.apply(&edit, None).unwrap();
+}
+
+#[test]
+fn a_finding_with_a_reason_stays_where_it_is_and_is_counted_apart() {
+    let mut session = session();
+    fill(&mut session);
+    put(&mut session, "disclosure.normative.issued", "5");
+    put(&mut session, "disclosure.regulation.in_force", "1");
+    let mut tab = FindingsTab::new();
+    settled(&mut tab, &session, (80, 20));
+    press(&mut tab, &session, Action::ListDown);
+    let lines = settled(&mut tab, &session, (80, 20));
+    assert!(lines[0].starts_with("强制 0 条，核实 2 条，空白 0 处"), "{lines:#?}");
+    let folded: String = lines.iter().map(|line| line.trim()).collect();
+    assert!(folded.contains("确实如此的，可以写审核说明。"), "{lines:#?}");
+    explain(&tab, &mut session, "当年制发又当年废止。");
+    let lines = settled(&mut tab, &session, (80, 20));
+    assert!(lines[0].starts_with("强制 0 条，核实 1 条，空白 0 处，已说明 1 条"), "{lines:#?}");
+    assert!(line(&lines, "二、").ends_with("核实 1  已说明 1"), "{lines:#?}");
+    let explained = line(&lines, "S-1");
+    assert!(explained.starts_with(">说") && explained.ends_with("已说明"), "{explained}");
+    assert!(line(&lines, "已说明：当年制发").trim_start().starts_with("已说明：当年制发又当年废止。"));
+    press(&mut tab, &session, Action::ListUp);
+    let lines = settled(&mut tab, &session, (40, 20));
+    assert!(lines.iter().any(|line| line.trim() == "已说明：当年制发又当年废止。"), "{lines:#?}");
+
+    let question = session.report().explanations().next().unwrap().0.clone();
+    tab.look_for(&session, &[&question]);
+    assert_eq!(tab.place(&session), session.form().place(&question.path));
+    put(&mut session, "disclosure.normative.in_force", "1");
+    let lines = settled(&mut tab, &session, (80, 20));
+    assert!(lines[0].starts_with("强制 0 条，核实 2 条，空白 0 处；"), "it has lapsed: {lines:#?}");
+}

@@ -3,6 +3,7 @@
 use compact_str::{CompactString, ToCompactString, format_compact};
 
 use super::walk::Spot;
+use crate::check::Issue;
 use crate::form::{NumberKind, Role as SlotRole, Severity, Slot, Table};
 use crate::model::{CellId, Figure, Precision, number};
 use crate::model::{excerpt, visible};
@@ -13,12 +14,13 @@ use crate::tui::width::Policy;
 /// What can not be read as a number is shown this far; the panel has all of it.
 const UNREAD_WIDTH: u16 = 8;
 
-/// The most serious finding that each cell takes part in. Something merely left blank is no mark.
+/// The most serious finding that each cell takes part in. Something merely left blank is no mark, nor is a finding that
+/// stands with a reason.
 pub(super) fn marks(session: &Session) -> Vec<Option<Severity>> {
     let form = session.form();
     let mut marks = vec![None; form.slots.len()];
     for finding in session.evaluation().findings() {
-        if finding.is_gap(form) {
+        if finding.is_gap(form) || Issue::Finding(finding).is_explained(form, session.report()) {
             continue;
         }
         let severity = finding.severity(form);

@@ -279,3 +279,22 @@ fn narrow_windows_scroll_sideways() {
     bench.settle(60, 16);
     assert_eq!(bench.tab.left, 0);
 }
+
+#[test]
+fn a_number_with_words_is_taken_apart_by_one_key() {
+    let mut bench = Bench::new();
+    bench.at("requests.received.natural").type_text("22（其中修订16件）");
+    bench.is("requests.received.natural", "22（其中修订16件）").act(Action::ApplyFix);
+    bench.is("requests.received.natural", "22");
+    let Some(Place::Cell(cell)) = bench.session.form().place("requests.received.natural") else { panic!() };
+    assert_eq!(bench.session.report().note(cell), "其中修订16件");
+    assert!(bench.notice.as_ref().unwrap().text.contains("其中修订16件"));
+    assert!(bench.tab.entry.is_none());
+    bench.type_text("23（退回1件）").act(Action::ApplyFix).is("requests.received.natural", "23");
+    assert_eq!(bench.session.report().note(cell), "其中修订16件；退回1件");
+    bench.session.undo();
+    assert_eq!(bench.session.report().note(cell), "其中修订16件");
+    bench.act(Action::ClearCell).type_text("251000元").act(Action::ApplyFix);
+    bench.is("requests.received.natural", "251000元");
+    assert!(bench.notice.as_ref().unwrap().text.contains("没有可以一键改正"));
+}

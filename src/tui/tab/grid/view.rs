@@ -242,7 +242,11 @@ impl Sheet<'_> {
             role: if under_cursor { Role::Cursor } else { role },
             mark: if under_cursor && mark == ' ' { '>' } else { mark },
             mark_role: if under_cursor && mark == ' ' { Role::Cursor } else { mark_role },
-            behind: if under_cursor { '<' } else { ' ' },
+            behind: match () {
+                () if under_cursor => '<',
+                () if self.view.session.report().note(cell).is_empty() => ' ',
+                () => '*',
+            },
         }
     }
 

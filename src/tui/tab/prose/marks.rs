@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::check::{Issue, Noted};
 use crate::model::TextId;
 use crate::session::Session;
 use crate::tui::editor::VisibleRow;
@@ -15,9 +16,10 @@ pub(super) struct Marks {
 }
 
 impl Marks {
-    /// The marks of this text, whose paragraphs these are.
+    /// The marks of this text, whose paragraphs these are. What stands with a reason is not marked.
     pub(super) fn of(session: &Session, text: TextId, paragraphs: &[String]) -> Self {
-        let remarks = session.evaluation().remarks().iter().filter(|noted| noted.text == text);
+        let open = |noted: &&Noted| !Issue::Remark(noted).is_explained(session.form(), session.report());
+        let remarks = session.evaluation().remarks().iter().filter(|noted| noted.text == text).filter(open);
         let pieces: Vec<Range<usize>> = remarks.map(|noted| noted.remark.range.clone()).collect();
         if pieces.is_empty() {
             return Self::default();
