@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use gouji::exchange::document::{Block, Document};
-use gouji::exchange::{Format, Import, Limits, NoteKind, docx, recognise, sniff};
+use gouji::exchange::{Import, Limits, NoteKind, recognise, sniff};
 use gouji::form::{Catalogue, Role};
 use gouji::model::{Figure, TextId};
 
@@ -20,7 +20,7 @@ struct Expected {
     cells: &'static [(&'static str, i64)],
 }
 
-const REPORTS: [Expected; 6] = [
+const REPORTS: [Expected; 7] = [
     Expected {
         file: "2019_上海市人民政府办公厅_2019fmt.txt",
         form: "2019",
@@ -87,6 +87,19 @@ const REPORTS: [Expected; 6] = [
             ("remedies.litigation_after.pending", 7),
         ],
     },
+    Expected {
+        file: "2025_杭州市型_2021fmt.html",
+        form: "2021",
+        unit: "",
+        year: "",
+        numbers: 10 + 175 + 15,
+        cells: &[
+            ("disclosure.licence.decisions", 11_398_889),
+            ("requests.other_misc.total", 965),
+            ("requests.carried_out.legal", 25),
+            ("remedies.litigation_after.total", 156),
+        ],
+    },
 ];
 
 fn number(import: &Import, path: &str) -> Option<i64> {
@@ -134,10 +147,7 @@ fn read(file: &Path) -> Document {
     let bytes = if first.starts_with(b"# source") { rest } else { &bytes };
     let name = file.file_name().unwrap().to_string_lossy();
     let format = sniff::sniff(bytes, Some(name.as_ref())).unwrap();
-    match format {
-        Format::Docx => docx::read(bytes, &Limits::default()).unwrap(),
-        _ => sniff::read(bytes, format, &Limits::default()).unwrap(),
-    }
+    sniff::read(bytes, format, &Limits::default()).unwrap()
 }
 
 #[test]

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::exchange::compose::Purpose;
 use crate::exchange::document::{Cell, Style, TableBuilder};
-use crate::exchange::{Format, Limits, csv, docx, json, sheets};
+use crate::exchange::{Format, Limits, csv, docx, html, json, markdown, sheets};
 use crate::form::Role;
 use crate::model::Figure;
 use crate::session::Session;
@@ -612,6 +612,7 @@ fn what_was_written_to_a_file_is_read_back_the_same() {
         let files = [
             ("docx", docx::read(&docx::write(&page).unwrap(), &limits).unwrap()),
             ("xlsx", sheets::read(&sheets::write(&page, &form).unwrap(), Format::Xlsx, &limits).unwrap()),
+            ("html", html::read(&html::write(&page).unwrap(), &limits).unwrap()),
             ("csv", csv::read(&csv::write(&paths).unwrap(), &limits).unwrap()),
             ("json", json::read(&json::write(&paths).unwrap(), &limits).unwrap()),
         ];
@@ -633,5 +634,23 @@ fn what_was_written_to_a_file_is_read_back_the_same() {
             }
             assert_eq!(vanished(&document, &import), Vec::<String>::new(), "{name}");
         }
+    }
+}
+
+/// Markdown has no spans and no properties, so that only what is printed comes back.
+#[test]
+fn markdown_gives_back_what_it_shows() {
+    for form in Catalogue::default().all().unwrap() {
+        let session = filled(&form, 1);
+        let page = compose::page(&session, &Purpose::Final);
+        let written = markdown::write(&page).unwrap();
+        let document = markdown::read(&written, &Limits::default()).unwrap();
+        let import = import(&document);
+        assert_eq!(import.form.id, form.id);
+        for cell in form.all_cells() {
+            let path = form.path(Place::Cell(cell));
+            assert_eq!(import.report.figure(cell), session.report().figure(cell), "{path}");
+        }
+        assert_eq!(vanished(&document, &import), Vec::<String>::new());
     }
 }
