@@ -8,6 +8,7 @@ mod cli;
 mod drafts;
 #[cfg(unix)]
 mod endings;
+mod exchanging;
 mod faults;
 mod forms;
 mod hostile;
