@@ -5,6 +5,7 @@
 
 mod backups;
 mod cli;
+mod documents;
 mod drafts;
 #[cfg(unix)]
 mod endings;
