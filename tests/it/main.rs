@@ -35,4 +35,5 @@ mod sharing;
 mod support;
 mod surface;
 mod tidy;
+mod wordml;
 mod writing;
