@@ -146,11 +146,11 @@ fn what_is_referred_to_is_there() {
         }
         let types = &parts["[Content_Types].xml"];
         for part in parts.keys().filter(|part| *part != "[Content_Types].xml") {
-            let typed = types.children.iter().any(|entry| match entry.name.as_str() {
+            let is_known = types.children.iter().any(|entry| match entry.name.as_str() {
                 "Override" => entry.attributes["PartName"] == format!("/{part}"),
                 _ => part.ends_with(&format!(".{}", entry.attributes["Extension"])),
             });
-            assert!(typed, "{name}: {part} has no type");
+            assert!(is_known, "{name}: {part} has no type");
         }
     }
 }
