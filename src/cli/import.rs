@@ -39,6 +39,8 @@ pub(super) struct ImportCommand {
 
 /// Characters of the source that are shown with a note.
 const SHOWN: usize = 40;
+/// Characters by which a message that quotes the source is told.
+const QUOTED: usize = 6;
 
 pub(super) fn run(command: &ImportCommand, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     let mut catalogue = Catalogue::default();
@@ -80,14 +82,18 @@ fn told(command: &ImportCommand, import: &Import) -> String {
 fn list(import: &Import, all: bool, console: &mut Console<'_>) -> anyhow::Result<()> {
     let shown = |note: &&Note| all || note.kind != NoteKind::Matched;
     for note in import.notes.iter().filter(shown) {
-        let place = note.place.map_or(String::new(), |place| format!("（{}）", import.form.name(place)));
-        let source = if note.source.trim().is_empty() {
-            String::new()
-        } else {
-            format!("：“{}”", excerpt(note.source.trim(), SHOWN))
-        };
-        let line = format!("{} {}{place}{source}。{}", note.kind.name(), note.at, note.message);
-        writeln!(console.out, "  {}", visible(&line))?;
+        let line = format!("{} {}{}：{}", note.kind.name(), note.at, quoted(note), note.message);
+        writeln!(console.out, "  {}。", visible(line.trim_end_matches('。')))?;
     }
     Ok(())
+}
+
+/// The words of the source, unless the message has them already.
+fn quoted(note: &Note) -> String {
+    let source = note.source.trim().replace('\n', " ");
+    let beginning: String = source.chars().take(QUOTED).collect();
+    if source.is_empty() || note.message.contains(&beginning) {
+        return String::new();
+    }
+    format!("“{}”", excerpt(&source, SHOWN))
 }

@@ -5,6 +5,7 @@
 
 mod backups;
 mod cli;
+mod documents;
 mod drafts;
 #[cfg(unix)]
 mod endings;
@@ -35,4 +36,5 @@ mod sharing;
 mod support;
 mod surface;
 mod tidy;
+mod wordml;
 mod writing;

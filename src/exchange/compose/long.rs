@@ -51,10 +51,13 @@ pub fn by_path(session: &Session, purpose: &Purpose) -> Document {
             row(Place::Text(id), Cell { text, ..Cell::default() }, String::new(), "");
         }
     }
-    let mut properties: BTreeMap<_, _> =
-        properties(session).into_iter().filter(|(name, _)| name == FORM_PROPERTY).collect();
     if let Purpose::Draft { mandatory } = purpose {
-        properties.insert(STATUS_PROPERTY.to_owned(), draft_mark(*mandatory));
+        builder.next_row();
+        for text in [STATUS_PROPERTY, "状态", &draft_mark(*mandatory), "", ""] {
+            builder.push(Cell { text: text.to_owned(), ..Cell::default() });
+        }
     }
+    let properties: BTreeMap<_, _> =
+        properties(session).into_iter().filter(|(name, _)| name == FORM_PROPERTY).collect();
     Document { blocks: builder.build().map(Block::Table).into_iter().collect(), properties, lost: Vec::new() }
 }

@@ -206,6 +206,18 @@ fn a_table_in_a_cell_follows_the_outer_one() {
 }
 
 #[test]
+fn a_long_title_is_not_torn_within_a_word() {
+    let text = "某省某市人民政府2025年政府信息公开工作年度报告";
+    let title = |text: &str| Block::Heading { level: 0, text: text.to_owned(), at: At::Unknown };
+    let document = Document { blocks: vec![title(text)], ..Document::default() };
+    let bytes = write(&document).unwrap();
+    let again = read(&bytes, &Limits::default()).unwrap();
+    assert!(matches!(&again.blocks[..], [Block::Heading { text: read, .. }] if read == text), "{again:?}");
+    let body = super::write::body(&document);
+    assert!(body.contains("某省某市人民政府</w:t><w:br/>"), "{body}");
+}
+
+#[test]
 fn numbers_that_word_makes_are_written_out() {
     let level = |level: u8, format: &str, text: &str| {
         format!(

@@ -31,6 +31,8 @@ const MADE: &str = "2000-01-01T00:00:00Z";
 
 /// Characters of a paragraph that takes more than a few lines.
 const LONG: usize = 112;
+/// Characters of a title that fit on one line.
+const TITLE_LINE: usize = 20;
 
 /// Writes a Word file.
 ///
@@ -63,7 +65,7 @@ pub fn write(document: &Document) -> Result<Vec<u8>, ExportError> {
 }
 
 /// The main part.
-fn body(document: &Document) -> String {
+pub(super) fn body(document: &Document) -> String {
     let mut xml = format!(
         "{DECLARATION}<w:document {WORD} \
          xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><w:body>\n"
@@ -77,7 +79,9 @@ fn body(document: &Document) -> String {
                     0 => "Title".to_owned(),
                     level => format!("Heading{}", level.min(&9)),
                 };
-                paragraph(&mut xml, &style, "", &text.replace(['\n', '\r'], " "), false);
+                let text = text.replace(['\n', '\r'], " ");
+                let text = if *level == 0 { title_lines(&text) } else { text };
+                paragraph(&mut xml, &style, "", &text, false);
             }
             Block::Paragraph { text, style, .. } => {
                 let style = match style {
@@ -101,6 +105,26 @@ fn body(document: &Document) -> String {
     xml.push_str(SECTION);
     xml.push_str("</w:body></w:document>\n");
     xml
+}
+
+/// A title that is longer than a line begins its second line with the year, so that no word is torn apart.
+fn title_lines(title: &str) -> String {
+    if title.chars().count() <= TITLE_LINE {
+        return title.to_owned();
+    }
+    let digits = |text: &str| text.chars().take_while(char::is_ascii_digit).count() == 4;
+    let is_year = |(at, before): &(usize, char)| {
+        let rest = title.get(at + before.len_utf8()..).unwrap_or_default();
+        // Between letters or digits the break would come back as a blank.
+        !before.is_ascii_alphanumeric() && digits(rest) && rest.chars().nth(4) == Some('年')
+    };
+    match title.char_indices().rfind(is_year) {
+        Some((at, before)) => {
+            let (unit, rest) = title.split_at(at + before.len_utf8());
+            format!("{unit}\n{rest}")
+        }
+        None => title.to_owned(),
+    }
 }
 
 /// One paragraph, with properties that go beyond its style.

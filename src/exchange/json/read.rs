@@ -8,7 +8,7 @@ use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 use super::{COVER, TEXT, is_number};
-use crate::exchange::compose::{FORM_PROPERTY, HEADS};
+use crate::exchange::compose::{FORM_PROPERTY, HEADS, STATUS_PROPERTY};
 use crate::exchange::document::{At, Block, Cell, Document, Lost, Part, TableBuilder};
 use crate::exchange::error::ImportError;
 use crate::exchange::format::Format;
@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
     fn report(&mut self) -> Result<(), ImportError> {
         let members = self.members(self.text)?;
         // Facts, figures and prose in this order, wherever they stand: the others only add to their rows.
-        for section in ["form", "cover", "figures", "texts", "computed", "stated", "notes"] {
+        for section in ["form", "status", "cover", "figures", "texts", "computed", "stated", "notes"] {
             if let Some((_, value)) = members.iter().find(|(key, _)| key == section) {
                 self.section(section, value)?;
             }
@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
         for (key, value) in &members {
             if !matches!(
                 key.as_str(),
-                "form" | "cover" | "figures" | "texts" | "computed" | "stated" | "notes"
+                "form" | "status" | "cover" | "figures" | "texts" | "computed" | "stated" | "notes"
             ) {
                 self.lose(value, format!("不认识的项目“{}”", named(key)))?;
             }
@@ -94,6 +94,12 @@ impl<'a> Reader<'a> {
                     self.properties.insert(FORM_PROPERTY.to_owned(), form);
                 }
                 None => self.lose(value, "“form”的值（应是文字）".to_owned())?,
+            },
+            "status" => match self.words(value) {
+                Some(status) => {
+                    self.properties.insert(STATUS_PROPERTY.to_owned(), status);
+                }
+                None => self.lose(value, "“status”的值（应是文字）".to_owned())?,
             },
             "computed" => match serde_json::from_str::<Vec<String>>(value.get()) {
                 Ok(paths) => {

@@ -7,7 +7,7 @@ use serde::ser::{SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
 use super::{COVER, TEXT, is_number};
-use crate::exchange::compose::{FORM_PROPERTY, HEADS};
+use crate::exchange::compose::{FORM_PROPERTY, HEADS, STATUS_PROPERTY};
 use crate::exchange::document::{Block, Document, Table};
 use crate::exchange::error::ExportError;
 use crate::exchange::format::Format;
@@ -31,7 +31,9 @@ pub fn write(document: &Document) -> Result<Vec<u8>, ExportError> {
             return Err(failed(format!("路径“{path}”出现两次")));
         }
         let value = text(2);
-        if let Some(key) = path.strip_prefix(COVER) {
+        if path == STATUS_PROPERTY {
+            report.status = Some(value);
+        } else if let Some(key) = path.strip_prefix(COVER) {
             report.cover.0.push((key, Value::of_words(value)));
         } else if let Some(key) = path.strip_prefix(TEXT) {
             report.texts.0.push((key, Value::of_words(value)));
@@ -77,6 +79,8 @@ fn long_table(document: &Document) -> Option<&Table> {
 #[derive(Serialize, Default)]
 struct Report<'a> {
     form: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status: Option<&'a str>,
     cover: Members<'a>,
     figures: Members<'a>,
     computed: Vec<&'a str>,

@@ -1,11 +1,13 @@
 //! Tables that name each figure by its path in the form, as gouji writes them into csv and sheets for programs.
 
+use std::collections::HashSet;
+
 use super::draft::Draft;
-use crate::exchange::compose::{COVER_PROPERTY, HEADS};
-use crate::exchange::document::{Block, Cell, Document, Table};
+use crate::exchange::compose::{COVER_PROPERTY, HEADS, STATUS_PROPERTY};
+use crate::exchange::document::{At, Block, Cell, Document, Table};
 use crate::exchange::note::NoteKind;
 use crate::form::{Form, Role};
-use crate::model::{Figure, Place};
+use crate::model::{CellId, Figure, Place};
 
 /// A table with paths, and what its columns are.
 #[derive(Debug)]
@@ -60,13 +62,17 @@ impl PathTable<'_> {
             .count()
     }
 
-    /// Puts its rows into the draft.
+    /// Puts its rows into the draft, and says what is missing.
     pub(super) fn fill(&self, draft: &mut Draft<'_>, form: &Form) {
         for row in self.head + 1..self.table.rows() {
             let cells: Vec<&Cell> = self.table.row(row).filter(|cell| !cell.text.trim().is_empty()).collect();
             let Some(first) = cells.first() else { continue };
             let source = cells.iter().map(|cell| cell.text.trim()).collect::<Vec<_>>().join(" ");
             let path = self.text(row, Some(self.path)).unwrap_or_default();
+            if path == STATUS_PROPERTY {
+                draft.note(0, NoteKind::Matched, None, &first.at, source, "是文件的标记，不属于报告");
+                continue;
+            }
             let Some(place) = form.place(path) else {
                 let message = if path.is_empty() {
                     "这一行没有路径，没有采用".to_owned()
@@ -97,6 +103,7 @@ impl PathTable<'_> {
                 format!("填入“{}”", form.name(place)),
             );
         }
+        self.note_missing(draft, form);
         let head: Vec<&str> =
             (0..=self.head).flat_map(|row| self.table.row(row)).map(|cell| cell.text.trim()).collect();
         let head: Vec<&str> = head.into_iter().filter(|text| !text.is_empty()).collect();
@@ -112,7 +119,25 @@ impl PathTable<'_> {
         }
     }
 
-    fn figure(&self, draft: &mut Draft<'_>, form: &Form, row: usize, cell: crate::model::CellId) {
+    /// One note on the cells of the form that have no row; facts and prose may well be elsewhere.
+    fn note_missing(&self, draft: &mut Draft<'_>, form: &Form) {
+        draft.is_by_path = true;
+        let rows = self.head + 1..self.table.rows();
+        let known: HashSet<CellId> = rows
+            .filter_map(|row| match form.place(self.text(row, Some(self.path))?)? {
+                Place::Cell(cell) => Some(cell),
+                Place::Fact(_) | Place::Text(_) => None,
+            })
+            .collect();
+        let is_entered = |cell: &CellId| form.slot(*cell).is_some_and(|slot| slot.role == Role::Input);
+        let mut absent = form.all_cells().filter(is_entered).filter(|cell| !known.contains(cell));
+        let Some(first) = absent.next() else { return };
+        let message =
+            format!("表中没有“{}”等{}格的路径，留空", form.name(Place::Cell(first)), absent.count() + 1);
+        draft.note(usize::MAX, NoteKind::Doubtful, Some(Place::Cell(first)), &At::Unknown, "", message);
+    }
+
+    fn figure(&self, draft: &mut Draft<'_>, form: &Form, row: usize, cell: CellId) {
         let Some(slot) = form.slot(cell) else { return };
         let read = |text: &str| Figure::read(text, slot.kind.precision());
         let value = self.cell(row, self.value);
@@ -121,9 +146,7 @@ impl PathTable<'_> {
         if slot.role == Role::Input {
             draft.put(cell, figure, false);
             if !stated.is_blank() {
-                let at = self
-                    .cell(row, self.stated)
-                    .map_or(&crate::exchange::document::At::Unknown, |cell| &cell.at);
+                let at = self.cell(row, self.stated).map_or(&At::Unknown, |cell| &cell.at);
                 let message = format!("“{}”不是合计，核对数没有采用", form.name(Place::Cell(cell)));
                 let text = self.text(row, self.stated).unwrap_or_default();
                 draft.note(0, NoteKind::LeftOver, Some(Place::Cell(cell)), at, text, message);

@@ -20,6 +20,8 @@ pub(super) struct Draft<'a> {
     /// Notes with the piece or line that puts them in order.
     notes: Vec<(usize, Note)>,
     taken: Vec<bool>,
+    /// Whether a table with paths was read, so that tables and headings as printed are not to be missed.
+    pub(super) is_by_path: bool,
 }
 
 impl<'a> Draft<'a> {
@@ -33,6 +35,7 @@ impl<'a> Draft<'a> {
             cell_notes: Vec::new(),
             notes: Vec::new(),
             taken: vec![false; pieces],
+            is_by_path: false,
         }
     }
 

@@ -343,7 +343,8 @@ pub(super) fn note_headings(draft: &mut Draft<'_>, lines: &Lines<'_>, form: &For
         draft.note(line.pieces.start, kind, place, line.at, source, message);
     }
     for (index, section) in form.sections.iter().enumerate() {
-        if starts.iter().all(|start| start.section != index || start.heading.is_none()) {
+        let is_there = starts.iter().any(|start| start.section == index && start.heading.is_some());
+        if !is_there && !draft.is_by_path {
             let message = format!("没有找到“{}、{}”的标题", section.number, section.heading);
             draft.note(
                 usize::MAX,

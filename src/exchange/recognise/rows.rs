@@ -228,6 +228,9 @@ fn missing(
     (form, targets): (&Form, &Targets),
     alignment: &Alignment,
 ) {
+    if draft.is_by_path {
+        return;
+    }
     for (index, table) in form.tables.iter().enumerate() {
         let of_table: Vec<(&Entry, &Target)> = alignment
             .matches
