@@ -127,9 +127,10 @@ impl Stage {
         let outside = Outside {
             files: Arc::new(DiskFiles),
             places: Places { state: Some(folder.path().join("state")), config: None },
-            catalogue: Catalogue::default(),
+            catalogue: Arc::new(Catalogue::default()),
             me: me(),
             keepers: Keepers::Away(Arc::new(|| ())),
+            errands: outside::Errands::default(),
         };
         let mut app = App::new(setup, StartScreen::new(Vec::new()));
         let (workbench, notice) = outside.open(&path).unwrap();

@@ -25,6 +25,7 @@ pub mod sheets;
 pub mod sniff;
 pub mod text;
 
+pub(crate) use contained::contained;
 pub use contained::{hush_contained, is_contained};
 pub use document::{At, Block, Document, Lost};
 pub use error::{ExportError, ImportError};

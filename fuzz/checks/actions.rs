@@ -17,7 +17,7 @@ use gouji::tui::effect::Effect;
 use gouji::tui::event::Event;
 use gouji::tui::key::Key;
 use gouji::tui::keymap::Keymap;
-use gouji::tui::outside::{Keepers, Outside};
+use gouji::tui::outside::{Errands, Keepers, Outside};
 use gouji::tui::painter::Painter;
 use gouji::tui::start::StartScreen;
 use gouji::tui::theme::{ColourMode, Theme, Themes};
@@ -140,7 +140,8 @@ impl Play {
             Identity { user: "测试".to_owned(), host: "本机".to_owned(), process: std::process::id() };
         let catalogue = IDLE.take().unwrap_or_default();
         let disk: Arc<dyn Files> = Arc::<Memory>::clone(files);
-        let outside = Outside { files: disk, places, catalogue, me, keepers: Keepers::Here };
+        let errands = Errands::default();
+        let outside = Outside { files: disk, places, catalogue, me, keepers: Keepers::Here, errands };
         let painter = Painter::new(size, policy, theme());
         Self {
             files: Arc::clone(files),
@@ -171,7 +172,10 @@ impl Play {
             let mut next = Vec::new();
             for effect in effects {
                 let adopts = matches!(effect, Effect::Adopt(_));
-                let opens = matches!(effect, Effect::Open(_) | Effect::OpenSample | Effect::Create { .. });
+                let opens = matches!(
+                    effect,
+                    Effect::Open(_) | Effect::OpenSample | Effect::Create { .. } | Effect::TakeImport
+                );
                 match &effect {
                     Effect::Recover | Effect::SetAside => self.past.undecided = false,
                     Effect::Open(_) => self.past.undecided |= self.past.has_crashed,
@@ -300,7 +304,7 @@ impl Play {
 
 thread_local! {
     /// The forms of a program that has ended: compiling them takes longer than most scripts.
-    static IDLE: Cell<Option<Catalogue>> = const { Cell::new(None) };
+    static IDLE: Cell<Option<Arc<Catalogue>>> = const { Cell::new(None) };
 }
 
 fn keymap() -> Keymap {

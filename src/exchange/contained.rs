@@ -9,7 +9,7 @@ thread_local! {
 }
 
 /// Does something that may panic; none if it did. What it works on must not be used again after that.
-pub(super) fn contained<T>(work: impl FnOnce() -> T) -> Option<T> {
+pub(crate) fn contained<T>(work: impl FnOnce() -> T) -> Option<T> {
     let before = INSIDE.replace(true);
     let done = catch_unwind(AssertUnwindSafe(work)).ok();
     INSIDE.set(before);

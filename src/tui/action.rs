@@ -84,6 +84,12 @@ actions! {
     Save "save" File "保存" "保存草稿。";
     /// Save the draft under another name.
     SaveAs "save_as" File "另存" "把草稿另存为一个新文件。";
+    /// Read a report out of a file of another program.
+    Import "import" File "导入文件" "从 Word、Excel、网页、文本等文件读入一份报告。";
+    /// Show again what became of the file that was imported.
+    ImportNotes "import_notes" File "导入情况" "再看导入的文件哪些请核对、哪些未采用；保存以前都可以看。";
+    /// Write the report into a file for others.
+    Export "export" File "导出" "把报告导出成 Word、Excel、网页等文件；有强制问题时只能导出草稿。";
     /// List the reports of earlier runs that were never saved.
     UnsavedReports "unsaved_reports" File "未存报告" "列出上次中断时还没有保存过的报告。";
     /// Show the earlier contents of the draft.
@@ -299,6 +305,10 @@ actions! {
     ConfirmNo "confirm_no" List "否" "回答“否”。";
     /// Move the item out of the way, so that it is not listed any more.
     PutAside "put_aside" List "搁置" "把所选的报告搁置起来，不再列出。";
+    /// Show what was matched as well.
+    ShowMatched "show_matched" List "已对应" "显示或收起已经对应的各条。";
+    /// Show all of an item that is cut.
+    ReadItem "read_item" List "看全文" "另开窗口看这一条的全文。";
     /// Take back what is under way: the figure being typed, the selection, the overlay.
     Cancel "cancel" List "取消" "放弃正在做的：恢复本格原数、收起选择或关闭窗口。";
 

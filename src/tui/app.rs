@@ -1,7 +1,9 @@
 //! The state of the program and how events change it. No terminal, no file: what has to be done outside is
 //! returned as effects.
 
+mod exchange;
 mod global;
+mod windows;
 mod words;
 
 use std::path::PathBuf;
@@ -14,12 +16,12 @@ use super::action::Action;
 use super::context::Settings;
 use super::effect::Effect;
 use super::event::{Event, Signal};
-use super::flow::{Flow, OverlayFlow, Then, Wish};
+use super::flow::{Flow, Then};
 use super::key::Key;
 use super::keymap::{Context, Keymap};
 use super::layout::{self, Layout};
 use super::notice::Notice;
-use super::overlay::{ChoiceList, Confirm, Desk, Entry, LeftReport, LeftReports, Message, Overlay};
+use super::overlay::{ChoiceList, Desk, Message, Overlay};
 use super::start::{StartFlow, StartScreen};
 use super::tab::prose::ProseTab;
 use super::width::Policy;
@@ -185,53 +187,6 @@ impl App {
         self.policy
     }
 
-    /// Answers the file prompt's question for a folder.
-    pub fn listed(&mut self, folder: PathBuf, entries: Result<Vec<Entry>, String>) {
-        if let Some(overlay) = self.overlays.last_mut() {
-            overlay.listed(folder, entries);
-        }
-        self.settle();
-    }
-
-    /// The file that a save was meant for is there already: asks whether to replace it.
-    pub fn ask_replace(&mut self, path: PathBuf, then: Then) {
-        self.overlays.push(Overlay::Confirm(Confirm::replace(path, then)));
-        self.settle();
-    }
-
-    /// Somebody else changed the file since it was read: asks what to do.
-    pub fn ask_overwrite(&mut self, path: PathBuf, then: Then) {
-        self.overlays.push(Overlay::Confirm(Confirm::changed(path, then)));
-        self.settle();
-    }
-
-    /// Shows a longer text in a window.
-    pub fn show_message(&mut self, title: &str, text: String) {
-        self.overlays.push(Overlay::Message(Message::new(title, text)));
-        self.settle();
-    }
-
-    /// Opens a window on top of all others.
-    pub fn open_overlay(&mut self, overlay: Overlay) {
-        self.overlays.push(overlay);
-        self.settle();
-    }
-
-    /// Lists reports that were never saved, in place of an earlier list of them. No list is shown of none.
-    pub fn show_left_reports(&mut self, reports: Vec<LeftReport>) {
-        self.overlays.retain(|overlay| !matches!(overlay, Overlay::Left(_)));
-        if !reports.is_empty() {
-            self.overlays.push(Overlay::Left(LeftReports::new(reports)));
-        }
-        self.settle();
-    }
-
-    /// Asks about something found beside a draft.
-    pub fn ask(&mut self, question: Confirm) {
-        self.overlays.push(Overlay::Confirm(question));
-        self.settle();
-    }
-
     /// Goes on with what was asked for before the report was dealt with.
     pub fn proceed(&mut self, then: Then) -> Vec<Effect> {
         let effects = match then {
@@ -239,6 +194,7 @@ impl App {
             Then::Quit => vec![Effect::Quit],
             Then::AskOpen => self.ask_open(),
             Then::AskNew => self.ask_new(),
+            Then::AskImport => self.ask_import(),
             Then::OpenDraft(path) => vec![Effect::Open(path)],
             Then::OpenSample => vec![Effect::OpenSample],
             Then::Adopt(path) => vec![Effect::Adopt(path)],
@@ -384,50 +340,6 @@ impl App {
         }
         let flow = self.workbench_mut().map_or(Flow::Ignored, |workbench| workbench.paste(text));
         self.follow(flow)
-    }
-
-    fn act_on_overlay(&mut self, action: Action) -> Vec<Effect> {
-        let form = self.workbench().map(|workbench| Arc::clone(workbench.session().form()));
-        let desk = Desk {
-            keymap: &self.keymap,
-            policy: self.policy,
-            form: form.as_deref(),
-            area: self.layout.screen,
-            caret_row: self.workbench().and_then(Workbench::caret_row),
-        };
-        if action == Action::PasteInternal {
-            let text = self.clipboard.clone();
-            return self.paste(&text);
-        }
-        let Some(overlay) = self.overlays.last_mut() else { return Vec::new() };
-        let flow = overlay.on(action, &desk);
-        self.follow_overlay(flow)
-    }
-
-    fn follow_overlay(&mut self, flow: OverlayFlow) -> Vec<Effect> {
-        match flow {
-            OverlayFlow::Ignored | OverlayFlow::Done => Vec::new(),
-            OverlayFlow::Close => {
-                self.overlays.pop();
-                Vec::new()
-            }
-            OverlayFlow::Open(overlay) => {
-                self.overlays.push(*overlay);
-                Vec::new()
-            }
-            OverlayFlow::List(folder) => vec![Effect::List(folder)],
-            OverlayFlow::Search(search) => self.search(&search),
-            OverlayFlow::Run(action) => self.act_globally(action),
-            // The prompt for a file stays until the file is opened or saved, so that a path need not be typed
-            // twice; a question stays while one looks at what it is about.
-            OverlayFlow::Submit(
-                wish @ (Wish::SaveTo { .. } | Wish::OpenDraft(_) | Wish::ShowFound | Wish::Compare(_)),
-            ) => self.grant(wish),
-            OverlayFlow::Submit(wish) => {
-                self.overlays.pop();
-                self.grant(wish)
-            }
-        }
     }
 
     /// Carries out what a tab wishes.

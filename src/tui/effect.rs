@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::flow::Then;
+use super::flow::{ExportOrder, Then};
 
 /// Something to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +16,12 @@ pub enum Effect {
         /// What to do once it is saved.
         then: Then,
     },
+    /// Write the open report into a file for others.
+    Export(ExportOrder),
+    /// Read a report out of a file of another program, and show what became of what.
+    Import(PathBuf),
+    /// Show the report that was read, as one that was never saved.
+    TakeImport,
     /// Read a draft and show it.
     Open(PathBuf),
     /// Show the bundled example as an unsaved copy.

@@ -7,6 +7,8 @@ use super::editor::{Direction, Within};
 use super::notice::Notice;
 use super::overlay::{Overlay, Wanted};
 use crate::check::Spot;
+use crate::exchange::Format;
+use crate::exchange::compose::Purpose;
 use crate::model::{Edit, FactId};
 use crate::store::moment::Moment;
 
@@ -139,6 +141,23 @@ pub enum Wish {
     },
     /// Read a draft.
     OpenDraft(PathBuf),
+    /// Ask for the file into which the report is to be exported.
+    AskExport(Format),
+    /// Export the report into this file, after a look at what stands in the way.
+    ExportTo {
+        /// The file.
+        path: PathBuf,
+        /// Its kind.
+        format: Format,
+    },
+    /// Export the report; nothing stands in the way any more.
+    Export(ExportOrder),
+    /// Read a report out of a file of another program.
+    ImportFile(PathBuf),
+    /// Go on with the report that was read.
+    TakeImport,
+    /// Close all windows and show a place.
+    LookAt(Spot),
     /// Open the bundled example as an unsaved copy.
     OpenSample,
     /// Begin a report.
@@ -185,6 +204,19 @@ pub enum Wish {
     DiscardThen(Then),
 }
 
+/// A report to be written for others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportOrder {
+    /// The file.
+    pub path: PathBuf,
+    /// Its kind.
+    pub format: Format,
+    /// Whether it is final or a draft.
+    pub purpose: Purpose,
+    /// Whether a file that is there may be replaced.
+    pub replace: bool,
+}
+
 /// What is to happen once the open report is dealt with.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Then {
@@ -197,6 +229,8 @@ pub enum Then {
     AskOpen,
     /// Ask for a new report.
     AskNew,
+    /// Ask for a file to import.
+    AskImport,
     /// Open this draft.
     OpenDraft(PathBuf),
     /// Open the bundled example.

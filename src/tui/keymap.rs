@@ -42,6 +42,8 @@ pub enum Context {
     Help,
     /// Searching in prose; before [`Context::TextInput`].
     Search,
+    /// What became of an imported file; before [`Context::List`].
+    Review,
 }
 
 /// Keys and their actions for every context.
@@ -139,7 +141,7 @@ impl Keymap {
 
 impl Context {
     /// All contexts, in the order of their declaration.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Global,
         Self::Grid,
         Self::CellEdit,
@@ -152,6 +154,7 @@ impl Context {
         Self::TextInput,
         Self::Help,
         Self::Search,
+        Self::Review,
     ];
 
     /// The name in keymap files; it never changes.
@@ -169,6 +172,7 @@ impl Context {
             Self::TextInput => "text_input",
             Self::Help => "help",
             Self::Search => "search",
+            Self::Review => "review",
         }
     }
 
@@ -187,6 +191,7 @@ impl Context {
             Self::TextInput => "单行文字",
             Self::Help => "帮助",
             Self::Search => "查找",
+            Self::Review => "导入",
         }
     }
 
@@ -200,7 +205,7 @@ impl Context {
                 let half = Key::char(c).half_width().and_then(Key::typed).unwrap_or(c);
                 half.is_ascii_digit() || matches!(half, '-' | '.')
             }
-            Self::Findings | Self::Start | Self::List | Self::Dialog | Self::Help => false,
+            Self::Findings | Self::Start | Self::List | Self::Dialog | Self::Help | Self::Review => false,
         }
     }
 }

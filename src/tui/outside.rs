@@ -3,6 +3,8 @@
 mod autosave;
 mod backups;
 mod compare;
+mod errand;
+mod exchange;
 mod keeping;
 mod last_year;
 mod settings;
@@ -13,6 +15,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use autosave::EVERY;
+pub use exchange::Errands;
 pub use keeping::{FAREWELL, Keepers};
 pub use settings::read_settings;
 
@@ -45,11 +48,13 @@ pub struct Outside {
     /// The user's folders.
     pub places: Places,
     /// The forms at hand.
-    pub catalogue: Catalogue,
+    pub catalogue: Arc<Catalogue>,
     /// Who is at work here.
     pub me: Identity,
     /// Where drafts are kept.
     pub keepers: Keepers,
+    /// Work on files other than drafts.
+    pub errands: Errands,
 }
 
 impl Outside {
@@ -59,6 +64,9 @@ impl Outside {
             Effect::Save { path, replace, then } => {
                 return self.save(app, &path, replace, then, false);
             }
+            Effect::Export(order) => self.export(app, order),
+            Effect::Import(path) => self.import(app, path),
+            Effect::TakeImport => self.take_import(app),
             Effect::Open(path) => self.open_instead(app, &path),
             Effect::OpenSample => match self.sample() {
                 Ok((workbench, notice)) => self.replace(app, workbench, notice),

@@ -6,6 +6,7 @@ mod choice;
 mod comparison;
 mod confirm;
 mod differences;
+mod export;
 pub(crate) mod field;
 mod file_prompt;
 mod find;
@@ -19,6 +20,7 @@ mod new_report;
 pub mod outline;
 mod palette;
 mod pinyin;
+mod review;
 #[cfg(test)]
 mod tests;
 pub(crate) mod window;
@@ -32,6 +34,7 @@ pub use choice::ChoiceList;
 pub use comparison::Comparison;
 pub use confirm::{Answer, Button, Confirm};
 pub use differences::Differences;
+pub use export::ExportMenu;
 pub use file_prompt::{Entry, FilePrompt, proposed_name};
 pub use find::FindPanel;
 pub use help::Help;
@@ -42,6 +45,7 @@ pub use message::Message;
 pub use new_report::{FormChoice, NewReport};
 pub use outline::TextOutline;
 pub use palette::Palette;
+pub use review::{Origin, Review};
 
 use super::action::Action;
 use super::flow::OverlayFlow;
@@ -61,6 +65,8 @@ pub enum Overlay {
     Confirm(Confirm),
     /// Which file to open or to write.
     File(FilePrompt),
+    /// The kind of file to export into.
+    Export(ExportMenu),
     /// What a new report is about.
     New(NewReport),
     /// The options of a fact.
@@ -79,6 +85,8 @@ pub enum Overlay {
     Comparison(Comparison),
     /// Earlier contents of the draft.
     Backups(Backups),
+    /// What became of an imported file.
+    Review(Review),
     /// Reports that were never saved.
     Left(LeftReports),
 }
@@ -106,11 +114,13 @@ impl Overlay {
             Self::Help(help) => help.settle(desk),
             Self::Palette(palette) => palette.settle(desk),
             Self::File(prompt) => prompt.settle(desk),
+            Self::Export(menu) => menu.settle(desk),
             Self::Choice(list) => list.settle(desk),
             Self::Live(list) => list.settle(desk),
             Self::Message(message) => message.settle(desk),
             Self::Comparison(comparison) => comparison.settle(desk),
             Self::Backups(backups) => backups.settle(desk),
+            Self::Review(review) => review.settle(desk),
             Self::Left(left) => left.settle(desk),
             Self::Outline(outline) => outline.settle(desk),
             Self::Confirm(_) | Self::New(_) | Self::Line(_) | Self::Find(_) => {}
@@ -127,6 +137,7 @@ impl Overlay {
             Self::Palette(palette) => palette.on(action),
             Self::Confirm(confirm) => confirm.on(action),
             Self::File(prompt) => prompt.on(action),
+            Self::Export(menu) => menu.on(action),
             Self::New(new) => new.on(action),
             Self::Choice(list) => list.on(action),
             Self::Live(list) => list.on(action),
@@ -135,6 +146,7 @@ impl Overlay {
             Self::Message(message) => message.on(action),
             Self::Comparison(comparison) => comparison.on(action),
             Self::Backups(backups) => backups.on(action),
+            Self::Review(review) => review.on(action),
             Self::Left(left) => left.on(action),
             Self::Outline(outline) => outline.on(action),
         }
@@ -151,10 +163,12 @@ impl Overlay {
             Self::Live(list) => list.paste(text),
             Self::Help(_)
             | Self::Confirm(_)
+            | Self::Export(_)
             | Self::Choice(_)
             | Self::Message(_)
             | Self::Comparison(_)
             | Self::Backups(_)
+            | Self::Review(_)
             | Self::Left(_)
             | Self::Outline(_) => OverlayFlow::Ignored,
         }
@@ -167,6 +181,7 @@ impl Overlay {
             Self::Palette(_) => palette::CONTEXTS,
             Self::Confirm(_) => confirm::CONTEXTS,
             Self::File(_) => file_prompt::CONTEXTS,
+            Self::Export(_) => export::CONTEXTS,
             Self::New(_) => new_report::CONTEXTS,
             Self::Choice(_) => choice::CONTEXTS,
             Self::Live(_) => live_list::CONTEXTS,
@@ -175,6 +190,7 @@ impl Overlay {
             Self::Message(_) => message::CONTEXTS,
             Self::Comparison(_) => comparison::CONTEXTS,
             Self::Backups(_) => backups::CONTEXTS,
+            Self::Review(_) => review::CONTEXTS,
             Self::Left(_) => left_reports::CONTEXTS,
             Self::Outline(_) => outline::CONTEXTS,
         }
@@ -187,6 +203,7 @@ impl Overlay {
             Self::Palette(palette) => palette.view(desk, picture),
             Self::Confirm(confirm) => confirm.view(desk, picture),
             Self::File(prompt) => prompt.view(desk, picture),
+            Self::Export(menu) => menu.view(desk, picture),
             Self::New(new) => new.view(desk, picture),
             Self::Choice(list) => list.view(desk, picture),
             Self::Live(list) => list.view(desk, picture),
@@ -195,6 +212,7 @@ impl Overlay {
             Self::Message(message) => message.view(desk, picture),
             Self::Comparison(comparison) => comparison.view(desk, picture),
             Self::Backups(backups) => backups.view(desk, picture),
+            Self::Review(review) => review.view(desk, picture),
             Self::Left(left) => left.view(desk, picture),
             Self::Outline(outline) => outline.view(desk, picture),
         }

@@ -12,7 +12,7 @@ use super::event::{Event, Reader, Rule, Signal, Signals};
 use super::farewell::{Cause, Farewell, Work};
 use super::keymap::{Keymap, KeymapErrors};
 use super::notice::Notice;
-use super::outside::{self, Keepers, Outside};
+use super::outside::{self, Errands, Keepers, Outside};
 use super::painter::Painter;
 use super::rescue::{self, Watch};
 use super::start::StartScreen;
@@ -94,7 +94,8 @@ fn start(opening: Opening, files: Arc<dyn Files>) -> Result<Farewell, RunError> 
     let me = Identity::new(|name| env(name).map(std::ffi::OsString::from));
     let signals = Signals::listen()?;
     let keepers = Keepers::Away(bell(&signals));
-    let outside = Outside { files, places, catalogue: opening.catalogue, me, keepers };
+    let catalogue = Arc::new(opening.catalogue);
+    let outside = Outside { files, places, catalogue, me, keepers, errands: Errands::default() };
     // A draft named on the command line that can not be opened is told on the command line.
     let first = opening.draft.map(|path| outside.open(&path)).transpose()?;
 
@@ -180,7 +181,7 @@ impl Stage {
                 let effects = self.app.update(event);
                 quit |= self.carry_out(effects)?;
             }
-            if quit {
+            if quit && self.outside.finish_errands(&mut self.app, outside::FAREWELL) {
                 self.outside.close(&mut self.app);
                 return Ok(None);
             }

@@ -130,16 +130,18 @@ enum Way {
     New,
     Open,
     Sample,
+    Import,
     Quit,
 }
 
 impl Way {
-    const ALL: [Self; 4] = [Self::New, Self::Open, Self::Sample, Self::Quit];
+    const ALL: [Self; 5] = [Self::New, Self::Open, Self::Sample, Self::Import, Self::Quit];
 
     const fn action(self) -> Action {
         match self {
             Self::New => Action::NewReport,
             Self::Open => Action::Open,
+            Self::Import => Action::Import,
             Self::Sample => Action::OpenSample,
             Self::Quit => Action::Quit,
         }
@@ -148,7 +150,7 @@ impl Way {
     fn wish(self) -> Wish {
         match self {
             Self::Sample => Wish::OpenSample,
-            Self::New | Self::Open | Self::Quit => Wish::Run(self.action()),
+            Self::New | Self::Open | Self::Import | Self::Quit => Wish::Run(self.action()),
         }
     }
 }

@@ -9,6 +9,7 @@ use super::context::{Settings, View};
 use super::flow::{Flow, Search};
 use super::keymap::Context;
 use super::layout::Layout;
+use super::overlay::Origin;
 use super::picture::Picture;
 use super::tab::cover::CoverTab;
 use super::tab::findings::FindingsTab;
@@ -84,6 +85,8 @@ pub struct Workbench {
     pub(super) upkeep: Option<Upkeep>,
     /// Edits of an earlier run that the file does not contain, until the user has decided about them.
     pub(super) found: Option<Found>,
+    /// The file that it was imported from, until it is saved.
+    pub(super) origin: Option<Arc<Origin>>,
     /// Changes that the journal is still to learn of.
     notes: Vec<Note>,
     /// Whether a cell or a tab was left since the journal was last made durable.
@@ -115,6 +118,7 @@ impl Workbench {
             back: Vec::new(),
             upkeep: None,
             found: None,
+            origin: None,
             notes: Vec::new(),
             left: false,
         }

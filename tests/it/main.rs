@@ -9,6 +9,7 @@ mod documents;
 mod drafts;
 #[cfg(unix)]
 mod endings;
+mod exchanging;
 mod faults;
 mod forms;
 mod hostile;

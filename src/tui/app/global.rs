@@ -28,6 +28,15 @@ impl App {
             Wish::Run(action) => self.act(action),
             Wish::SaveTo { path, replace, then } => vec![Effect::Save { path, replace, then }],
             Wish::OpenDraft(path) => self.leave_report(Then::OpenDraft(path)),
+            Wish::AskExport(format) => self.ask_export_file(format),
+            Wish::ExportTo { path, format } => self.export_to(path, format),
+            Wish::Export(order) => vec![Effect::Export(order)],
+            Wish::ImportFile(path) => vec![Effect::Import(path)],
+            Wish::TakeImport => vec![Effect::TakeImport],
+            Wish::LookAt(spot) => {
+                self.overlays.clear();
+                self.follow(Flow::Go(spot))
+            }
             Wish::OpenSample => self.leave_report(Then::OpenSample),
             Wish::Create { unit, year, form } => vec![Effect::Create { unit, year, form }],
             Wish::SetFact(fact, value) => {
@@ -71,6 +80,7 @@ impl App {
             Action::ToggleWide => self.toggle_width(),
             Action::Open => return self.leave_report(Then::AskOpen),
             Action::NewReport => return self.leave_report(Then::AskNew),
+            Action::Import => return self.leave_report(Then::AskImport),
             Action::OpenSample => return self.leave_report(Then::OpenSample),
             Action::ToggleEnterDirection => return self.toggle_enter(),
             Action::ToggleControlTotals => return self.toggle_control_totals(),
@@ -85,6 +95,8 @@ impl App {
         match action {
             Action::Save => return self.save(Then::Stay),
             Action::SaveAs => return self.ask_save(Then::Stay),
+            Action::Export => self.ask_export(),
+            Action::ImportNotes => self.show_import_notes(),
             Action::Backups => {
                 // They are compared with the report as it stands, the figure being typed included.
                 workbench.leave();

@@ -6,8 +6,13 @@ use crate::tui::action::Action;
 use crate::tui::key::Key;
 
 /// Actions that are only in the palette: rare, or too far-reaching for a slip of the finger.
-const PALETTE_ONLY: [Action; 4] =
-    [Action::OpenSample, Action::ToggleAutosave, Action::UnsavedReports, Action::ZeroReport];
+const PALETTE_ONLY: [Action; 5] = [
+    Action::ImportNotes,
+    Action::OpenSample,
+    Action::ToggleAutosave,
+    Action::UnsavedReports,
+    Action::ZeroReport,
+];
 
 const GRID: [Context; 2] = [Context::Grid, Context::Global];
 const TYPING: [Context; 2] = [Context::CellEdit, Context::Global];
@@ -148,7 +153,7 @@ fn all_mistakes_are_reported_at_once_with_their_place() {
             "第4行第17列：“f1”在“global”里已于第3行用过，一个键只能有一个用处，请去掉一处",
             "第4行第32列：没有叫“halp”的命令",
             "第5行第17列：在“global”里“x”是要录入的字符，不能作命令键，请改用功能键或加 ctrl-、alt-",
-            "第7行第15列：没有叫“gird”的场合，可用的有：global、grid、cell_edit、cover、prose、findings、start、list、dialog、text_input、help、search",
+            "第7行第15列：没有叫“gird”的场合，可用的有：global、grid、cell_edit、cover、prose、findings、start、list、dialog、text_input、help、search、review",
             "第7行第42列：没有叫“hyper-f1”的键，可写作 f1、ctrl-s、alt-1、shift-tab、space 等",
             "第9行第48列：在“grid”里“5”是要录入的字符，不能作命令键，请改用功能键或加 ctrl-、alt-",
             "第9行第53列：“f1”在“grid”里已于第9行用过，一个键只能有一个用处，请去掉一处",

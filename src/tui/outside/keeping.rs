@@ -83,6 +83,7 @@ impl Outside {
                 _ => {}
             }
         }
+        self.heed_errands(app);
         effects
     }
 
@@ -98,6 +99,10 @@ impl Outside {
 
     /// How long the loop may sleep before [`mind_silence`](Self::mind_silence) has something to do.
     pub fn patience(&self, app: &mut App) -> Option<Duration> {
+        self.errands.patience().into_iter().chain(Self::patience_with_keeper(app)).min()
+    }
+
+    fn patience_with_keeper(app: &mut App) -> Option<Duration> {
         let upkeep = upkeep(app)?;
         let since = upkeep.waiting_since()?;
         // Where nobody rings, answers have to be looked for.
@@ -109,6 +114,7 @@ impl Outside {
 
     /// Tells of a disk that does not answer, and keeps the changes elsewhere meanwhile.
     pub fn mind_silence(&mut self, app: &mut App) {
+        self.mind_silent_errands(app);
         let Some(upkeep) = upkeep(app) else { return };
         if !upkeep.is_stuck() || upkeep.told.is_some() {
             return;
@@ -189,6 +195,7 @@ impl Outside {
         match outcome {
             Ok(saved) => {
                 workbench.path = Some(path.clone());
+                workbench.origin = None;
                 if let Some(upkeep) = &mut workbench.upkeep {
                     upkeep.end_rescue(TIDYING);
                     upkeep.told = None;

@@ -53,7 +53,7 @@ impl ChoiceList {
         match action {
             Action::Choose => self.take(self.pick.at()),
             Action::Cancel => OverlayFlow::Close,
-            Action::Type(c) => digit(c).map_or(OverlayFlow::Ignored, |digit| self.take(digit - 1)),
+            Action::Type(c) => window::digit(c).map_or(OverlayFlow::Ignored, |digit| self.take(digit - 1)),
             _ if self.pick.on(action, self.options.len()) => OverlayFlow::Done,
             _ => OverlayFlow::Ignored,
         }
@@ -93,10 +93,4 @@ impl ChoiceList {
         let (list, hints) = window::split_bottom(window::inside(window), 2);
         (window, list, hints)
     }
-}
-
-/// A digit from 1 to 9, of full or half width.
-fn digit(c: char) -> Option<usize> {
-    let half = if ('１'..='９').contains(&c) { u32::from(c) - u32::from('０') } else { c.to_digit(10)? };
-    usize::try_from(half).ok().filter(|digit| *digit > 0)
 }

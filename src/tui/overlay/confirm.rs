@@ -10,7 +10,7 @@ use super::window::{self, EDGES, SIDES};
 use crate::model::Edit;
 use crate::store::moment::Moment;
 use crate::tui::action::Action;
-use crate::tui::flow::{OverlayFlow, Then, Wish};
+use crate::tui::flow::{ExportOrder, OverlayFlow, Then, Wish};
 use crate::tui::keymap::Context;
 use crate::tui::picture::Picture;
 use crate::tui::shown::Line;
@@ -142,6 +142,15 @@ impl Confirm {
     pub fn replace(path: PathBuf, then: Then) -> Self {
         let question = format!("“{}”已经存在。覆盖后，原来的内容由现在的报告代替。", path.display());
         let wish = Wish::SaveTo { path, replace: true, then };
+        let buttons =
+            vec![Button::new("覆盖", Answer::Yes, Some(wish)), Button::new("取消", Answer::No, None)];
+        Self { at: 1, ..Self::new("文件已存在", question, buttons) }
+    }
+
+    /// The same of a file to export to.
+    pub fn replace_exported(order: ExportOrder) -> Self {
+        let question = format!("“{}”已经存在。覆盖后，原来的内容由新导出的代替。", order.path.display());
+        let wish = Wish::Export(ExportOrder { replace: true, ..order });
         let buttons =
             vec![Button::new("覆盖", Answer::Yes, Some(wish)), Button::new("取消", Answer::No, None)];
         Self { at: 1, ..Self::new("文件已存在", question, buttons) }

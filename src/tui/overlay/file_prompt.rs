@@ -3,6 +3,7 @@
 //! It never looks at the disk itself: it asks for the content of a folder and is given it.
 
 mod path;
+mod purpose;
 
 use std::path::{Path, PathBuf};
 
@@ -12,17 +13,19 @@ use super::Desk;
 use super::field;
 use super::list::Pick;
 use super::window::{self, SIDES};
+use crate::exchange::Format;
 use crate::model::visible;
 use crate::tui::action::Action;
-use crate::tui::flow::{OverlayFlow, Then, Wish};
+use crate::tui::flow::{OverlayFlow, Then};
 use crate::tui::input_line::InputLine;
 use crate::tui::keymap::Context;
 use crate::tui::picture::Picture;
 use crate::tui::shown::Line;
 use crate::tui::theme::Role;
 
+use path::Typed;
 pub use path::proposed_name;
-use path::{Typed, with_extension};
+use purpose::Purpose;
 
 /// Of the cover's keys, Tab completes what is typed.
 pub(super) const CONTEXTS: &[Context] = &[Context::TextInput, Context::List, Context::Cover, Context::Global];
@@ -54,12 +57,6 @@ pub struct Entry {
     pub is_folder: bool,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Purpose {
-    Open,
-    Save(Then),
-}
-
 /// A row of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Item {
@@ -77,6 +74,27 @@ impl FilePrompt {
     /// Asks where to save, beginning in `folder` with the proposed name; see [`proposed_name`].
     pub fn save(folder: PathBuf, home: Option<PathBuf>, name: &str, then: Then) -> Self {
         Self::new(Purpose::Save(then), folder, home, name)
+    }
+
+    /// Asks where to put an exported report of this kind, with a proposed name without the ending.
+    pub fn export(folder: PathBuf, home: Option<PathBuf>, stem: &str, format: Format) -> Self {
+        let name = format!("{stem}.{}", format.extension());
+        Self::new(Purpose::Export(format), folder, home, &name)
+    }
+
+    /// Asks for a file of another program to import, beginning in `folder`.
+    pub fn import(folder: PathBuf, home: Option<PathBuf>) -> Self {
+        Self::new(Purpose::Import, folder, home, "")
+    }
+
+    /// Whether it asks for a file to import.
+    pub fn is_for_import(&self) -> bool {
+        self.purpose == Purpose::Import
+    }
+
+    /// Whether it asks where to export to.
+    pub fn is_for_export(&self) -> bool {
+        matches!(self.purpose, Purpose::Export(_))
     }
 
     fn new(purpose: Purpose, base: PathBuf, home: Option<PathBuf>, name: &str) -> Self {
@@ -157,12 +175,8 @@ impl FilePrompt {
 
     pub(super) fn view(&self, desk: &Desk<'_>, picture: &mut Picture) {
         let areas = Areas::of(desk);
-        let (title, label) = match self.purpose {
-            Purpose::Open => ("打开草稿", "文件"),
-            Purpose::Save(_) => ("保存草稿", "存为"),
-        };
-        picture.overlay(areas.window, title);
-        field::show(picture, areas.input, label, &self.input, true, desk.policy);
+        picture.overlay(areas.window, self.purpose.title());
+        field::show(picture, areas.input, self.purpose.label(), &self.input, true, desk.policy);
         picture.line(areas.rule, Line::of(Role::Rule, "-".repeat(usize::from(areas.rule.width))));
         let items = self.items();
         let selected = self.selected(&items);
@@ -184,7 +198,7 @@ impl FilePrompt {
 
     fn keys(&self, desk: &Desk<'_>) -> Line {
         let keys: [(&[Action], _); 4] = [
-            (&[Action::Choose], if self.purpose == Purpose::Open { "打开" } else { "保存" }),
+            (&[Action::Choose], self.purpose.verb()),
             (&[Action::NextCell], "补全"),
             (&[Action::ListUp, Action::ListDown], "选择"),
             (&[Action::Cancel], "取消"),
@@ -198,8 +212,10 @@ impl FilePrompt {
             None => Some("正在读取文件夹。".to_owned()),
             Some(Err(problem)) => Some(format!("读不出这个文件夹：{problem}")),
             Some(Ok(_)) if items.iter().any(|item| *item != Item::Parent) => None,
-            Some(Ok(_)) if self.typed().name.is_empty() => Some("这里没有草稿，也没有文件夹。".to_owned()),
-            Some(Ok(_)) => Some("没有名称相符的草稿或文件夹。".to_owned()),
+            Some(Ok(_)) if self.typed().name.is_empty() => {
+                Some(format!("这里没有{}，也没有文件夹。", self.purpose.wanted()))
+            }
+            Some(Ok(_)) => Some(format!("没有名称相符的{}或文件夹。", self.purpose.wanted())),
         }
     }
 
@@ -208,7 +224,7 @@ impl FilePrompt {
     fn items(&self) -> Vec<Item> {
         let Typed { folder, name, .. } = self.typed();
         let wanted = name.to_lowercase();
-        let saving = self.purpose != Purpose::Open;
+        let saving = self.purpose.writes();
         let mut items = Vec::new();
         if (saving || wanted.is_empty()) && folder.parent().is_some() {
             items.push(Item::Parent);
@@ -217,8 +233,8 @@ impl FilePrompt {
         let fits = |entry: &&Entry| {
             let lower = entry.name.to_lowercase();
             let hidden = lower.starts_with('.') && !wanted.starts_with('.');
-            let draft = entry.is_folder || path::is_draft(&lower);
-            !hidden && draft && (lower.contains(&wanted) || (saving && entry.is_folder))
+            let wanted_kind = entry.is_folder || self.purpose.lists(&lower);
+            !hidden && wanted_kind && (lower.contains(&wanted) || (saving && entry.is_folder))
         };
         items.extend(entries.iter().filter(fits).map(|entry| {
             let item = if entry.is_folder { Item::Folder } else { Item::File };
@@ -234,7 +250,7 @@ impl FilePrompt {
             return Some(self.pick.at()).filter(|at| *at < items.len());
         }
         let name = self.typed().name;
-        let first_fits = self.purpose == Purpose::Open
+        let first_fits = !self.purpose.writes()
             && !items.is_empty()
             && !matches!(name.as_str(), "" | "." | "..")
             && !self.entries().iter().any(|entry| entry.name == name);
@@ -249,15 +265,15 @@ impl FilePrompt {
             Some(Item::Folder(into)) => self.go_into(into),
             Some(Item::File(file)) => self.submit(folder.join(file)),
             None if name.is_empty() => {
-                self.problem = Some(match self.purpose {
-                    Purpose::Open => "请录入文件名，或用上下键选一个。",
-                    Purpose::Save(_) => "请录入文件名。",
+                self.problem = Some(if self.purpose.writes() {
+                    "请录入文件名。"
+                } else {
+                    "请录入文件名，或用上下键选一个。"
                 });
                 OverlayFlow::Done
             }
             None if matches!(name.as_str(), "." | "..") || self.is_folder(&name) => self.go_into(&name),
-            None if self.purpose == Purpose::Open => self.submit(folder.join(name)),
-            None => self.submit(folder.join(with_extension(&name))),
+            None => self.submit(folder.join(self.purpose.file_name(name))),
         }
     }
 
@@ -306,14 +322,11 @@ impl FilePrompt {
 
     /// What of the typed name stays when another folder is shown: when saving, the name of the new file.
     fn kept(&self, name: String) -> String {
-        if self.purpose == Purpose::Open { String::new() } else { name }
+        if self.purpose.writes() { name } else { String::new() }
     }
 
     fn submit(&self, path: PathBuf) -> OverlayFlow {
-        OverlayFlow::Submit(match &self.purpose {
-            Purpose::Open => Wish::OpenDraft(path),
-            Purpose::Save(then) => Wish::SaveTo { path, replace: false, then: then.clone() },
-        })
+        OverlayFlow::Submit(self.purpose.wish(path))
     }
 
     /// After every change of the line: asks for another folder if it names one.

@@ -78,7 +78,7 @@ pub(super) fn keys_of(keymap: &Keymap, action: Action) -> Vec<String> {
                 continue;
             }
             keys.push(match context {
-                Context::Start | Context::Help | Context::Findings | Context::Dialog => {
+                Context::Start | Context::Help | Context::Findings | Context::Dialog | Context::Review => {
                     format!("{hint}({})", context.name())
                 }
                 _ => hint,

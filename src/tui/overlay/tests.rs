@@ -1,5 +1,6 @@
 use super::*;
 use crate::assets;
+use crate::exchange::Format;
 use crate::model::{Edit, FactId, Figure, Report, TextId};
 use crate::store::backup::Summary;
 use crate::store::journal::differences;
@@ -170,6 +171,11 @@ fn every_kind() -> Vec<Overlay> {
         Overlay::Palette(Palette::new()),
         Overlay::Confirm(Confirm::unsaved(Then::Quit)),
         Overlay::Confirm(Confirm::replace("/报告/县.ron".into(), Then::Stay)),
+        Overlay::File(FilePrompt::export("/报告".into(), None, "县-2020", Format::Docx)),
+        Overlay::Export(ExportMenu::new()),
+        Overlay::File(FilePrompt::import("/报告".into(), None)),
+        Overlay::Review(Review::asking(review::tests::origin())),
+        Overlay::Review(Review::again(review::tests::origin())),
         Overlay::File(FilePrompt::save("/报告".into(), None, "县-2020.ron", Then::Stay)),
         listed,
         Overlay::New(NewReport::new(forms(), Some(2024))),
@@ -530,7 +536,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
     fn no_size_and_no_action_makes_an_overlay_fail(
-        kind in 0usize..13,
+        kind in 0..every_kind().len(),
         steps in prop::collection::vec((any_action(), 0u16..130, 0u16..45), 1..12),
         wide in any::<bool>(),
         pasted in "[ab县/\n~.“]{0,90}",
@@ -558,7 +564,7 @@ proptest! {
     }
 
     #[test]
-    fn tiny_screens_are_no_trouble(kind in 0usize..13, width in 0u16..6, height in 0u16..6) {
+    fn tiny_screens_are_no_trouble(kind in 0..every_kind().len(), width in 0u16..6, height in 0u16..6) {
         let mut overlay = every_kind().into_iter().nth(kind).unwrap();
         let (lines, _) = shown(&mut overlay, width, height);
         prop_assert_eq!(lines.len(), usize::from(height));

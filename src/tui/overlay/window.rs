@@ -120,6 +120,12 @@ pub(crate) fn hints(keymap: &Keymap, contexts: &[Context], wanted: &[(&[Action],
     line
 }
 
+/// A digit from 1 to 9, of full or half width.
+pub(crate) fn digit(c: char) -> Option<usize> {
+    let half = if ('１'..='９').contains(&c) { u32::from(c) - u32::from('０') } else { c.to_digit(10)? };
+    usize::try_from(half).ok().filter(|digit| *digit > 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

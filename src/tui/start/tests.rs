@@ -54,12 +54,17 @@ fn enter_opens_what_is_chosen() {
     let path = draft("甲", None).path;
     assert_eq!(start.on(Action::Choose), StartFlow::Submit(Wish::OpenDraft(path)));
     let mut wishes = Vec::new();
-    for _ in 0..4 {
+    for _ in 0..5 {
         assert_eq!(start.on(Action::ListDown), StartFlow::Done);
         wishes.push(start.on(Action::Choose));
     }
-    let expected =
-        [Wish::Run(Action::NewReport), Wish::Run(Action::Open), Wish::OpenSample, Wish::Run(Action::Quit)];
+    let expected = [
+        Wish::Run(Action::NewReport),
+        Wish::Run(Action::Open),
+        Wish::OpenSample,
+        Wish::Run(Action::Import),
+        Wish::Run(Action::Quit),
+    ];
     assert_eq!(wishes, expected.map(StartFlow::Submit));
     assert_eq!(start.on(Action::NewReport), StartFlow::Ignored);
 }

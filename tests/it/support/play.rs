@@ -17,7 +17,7 @@ use gouji::tui::effect::Effect;
 use gouji::tui::event::Event;
 use gouji::tui::key::Key;
 use gouji::tui::keymap::Keymap;
-use gouji::tui::outside::{self, Keepers, Outside};
+use gouji::tui::outside::{self, Errands, Keepers, Outside};
 use gouji::tui::painter::Painter;
 use gouji::tui::start::StartScreen;
 use gouji::tui::theme::{ColourMode, Theme, Themes};
@@ -74,7 +74,9 @@ impl Play {
         let places = Places { state: Some(folder.path().join("state")), config: None };
         let me =
             Identity { user: "测试".to_owned(), host: "本机".to_owned(), process: std::process::id() };
-        let outside = Outside { files, places, catalogue, me, keepers: Keepers::Here };
+        let catalogue = Arc::new(catalogue);
+        let errands = Errands::default();
+        let outside = Outside { files, places, catalogue, me, keepers: Keepers::Here, errands };
         let mut play = Self {
             app,
             painter,

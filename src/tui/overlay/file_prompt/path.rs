@@ -66,7 +66,12 @@ pub(super) fn with_extension(name: &str) -> String {
 
 /// Whether a name in lower case is that of a draft.
 pub(super) fn is_draft(lower: &str) -> bool {
-    Path::new(lower).extension().is_some_and(|extension| extension == "ron")
+    ending(lower) == Some("ron")
+}
+
+/// What stands behind the last dot of a name.
+pub(super) fn ending(name: &str) -> Option<&str> {
+    Path::new(name).extension()?.to_str()
 }
 
 /// Whether a path begins at the root or at the home folder.

@@ -1,4 +1,5 @@
 use super::*;
+use crate::tui::flow::Wish;
 
 fn entry(name: &str, is_folder: bool) -> Entry {
     Entry { name: name.into(), is_folder }
