@@ -18,6 +18,8 @@ mod name {
     pub(super) const COMPUTED: &str = "勾稽计算值";
     pub(super) const SIGN_OFF: &str = "落款";
     pub(super) const PLACEHOLDER: &str = "待填写";
+    /// Keeps two tables apart.
+    pub(super) const GAP: &str = "表后";
     pub(super) const BANNER: &str = "草稿提示";
 }
 

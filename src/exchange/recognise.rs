@@ -136,6 +136,7 @@ impl Source<'_, '_> {
             return Err(self.nothing());
         }
         prose::note_headings(&mut draft, lines, &form, &starts);
+        prose::take_sheet_names(&mut draft, lines);
         let printed: Vec<prose::Printed> = form.tables.iter().map(prose::Printed::of).collect();
         prose::take_heads(&mut draft, lines, self.entries, &targets, (matches, &notes), (&printed, &starts));
         let first = starts.first().map_or(lines.lines.len(), |start| start.line);

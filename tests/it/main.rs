@@ -24,6 +24,7 @@ mod published;
 #[cfg(unix)]
 mod pty;
 mod reasons;
+mod received;
 #[cfg(unix)]
 mod recognising;
 mod recovery;

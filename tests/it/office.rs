@@ -4,6 +4,7 @@
 
 mod docx;
 mod html;
+mod received;
 mod sheets;
 
 use std::path::{Path, PathBuf};

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 use super::OWN_PROPERTIES;
 use super::numbering::Numbering;
 use super::styles::{Role, Styles};
-use crate::exchange::document::{At, Block, Document, Lost};
+use crate::exchange::compose::FORM_PROPERTY;
+use crate::exchange::document::{At, Block, Document, Lost, Style};
 use crate::exchange::error::ImportError;
 use crate::exchange::format::Format;
 use crate::exchange::limits::Limits;
@@ -44,8 +45,13 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
             related.insert(&relation.kind, text);
         }
     }
+    let properties = match package.part(&custom)? {
+        Some(text) => properties(&mut package.xml(&custom, &text))?,
+        None => BTreeMap::new(),
+    };
     let part = |kind: &'static str| related.get(kind).map(|text| package.xml(kind, text));
     let mut reader = Reader {
+        is_own: properties.contains_key(FORM_PROPERTY),
         limits: *limits,
         styles: part("styles").map(Styles::read).transpose()?.unwrap_or_default(),
         numbering: part("numbering").map(Numbering::read).transpose()?.unwrap_or_default(),
@@ -59,15 +65,13 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
         tables: 0,
     };
     let blocks = reader.document(&mut package.xml(&main, &text))?;
-    let properties = match package.part(&custom)? {
-        Some(text) => properties(&mut package.xml(&custom, &text))?,
-        None => BTreeMap::new(),
-    };
     Ok(Document { blocks, properties, lost: reader.lost })
 }
 
 /// Reads the body; what it has come to know and how much it may still take in.
 struct Reader {
+    /// Whether gouji wrote the file. In others blank paragraphs are there for the looks.
+    is_own: bool,
     limits: Limits,
     styles: Styles,
     numbering: Numbering,
@@ -191,10 +195,11 @@ impl Reader {
         if flow.in_cell {
             flow.marks.add(if line.text.is_empty() { line.end_marks } else { line.marks });
             flow.lines.push(text);
-        } else if !blank {
+        } else if !blank || (self.is_own && !self.styles.is_gap(line.style.as_deref())) {
             self.take_block()?;
             let at = line.at;
             flow.blocks.push(match self.styles.role(line.style.as_deref(), line.outline) {
+                Role::Heading(_) if blank => Block::Paragraph { text, style: Style::Body, at },
                 Role::Heading(level) => Block::Heading { level, text: one_line(&text), at },
                 Role::Paragraph(style) => Block::Paragraph { text, style, at },
             });

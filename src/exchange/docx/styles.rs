@@ -76,6 +76,11 @@ impl Styles {
         ListItem { list, level: self.chain(id).find_map(|entry| entry.item.level) }
     }
 
+    /// Whether paragraphs of a style only keep two tables apart.
+    pub(super) fn is_gap(&self, id: Option<&str>) -> bool {
+        id.and_then(|id| self.0.get(id)).is_some_and(|entry| entry.name == name::GAP)
+    }
+
     /// Whether a style of characters marks what was computed.
     pub(super) fn is_computed(&self, id: &str) -> bool {
         self.0.get(id).is_some_and(|entry| entry.name == name::COMPUTED)

@@ -204,6 +204,9 @@ impl Scorer<'_, '_> {
     /// A block with all its rows side by side has no label; its heads stand above, in whatever order.
     fn whole(&self, entry: &Entry, target: &Target, width: usize) -> Score {
         let cells = entry.values.len();
+        if self.is_row_of(entry, target) {
+            return Score::default();
+        }
         if cells * 2 < width || cells > width + 4 {
             return Score::default();
         }
@@ -218,6 +221,21 @@ impl Scorer<'_, '_> {
         let fits = fits(self.lines, &entry.values, width) != Fit::No;
         let value = if likeness < 600 { 0 } else { likeness - 500 + if fits { 600 } else { 0 } };
         Score { value: if fits { value * 2 } else { value }, likeness: likeness.max(700), by_place: false }
+    }
+
+    /// Whether the label that stands with the figures in a row of a table is that of one of the block's own rows, so
+    /// that the row holds no more than that one. A further column makes it look wider.
+    fn is_row_of(&self, entry: &Entry, target: &Target) -> bool {
+        let last = entry.labels.last().and_then(|at| self.lines.pieces.get(*at));
+        let first = entry.values.first().and_then(|at| self.lines.pieces.get(*at));
+        let (Some(last), Some(first), Some(_)) = (last, first, entry.row) else { return false };
+        let rows = self.targets.all.iter().filter(|other| {
+            (other.table, other.block) == (target.table, target.block)
+                && matches!(other.kind, TargetKind::Row(_))
+        });
+        let labels = rows.flat_map(|row| &row.labels);
+        last.line == first.line
+            && labels.into_iter().any(|(label, pattern)| label.alike(pattern, &last.words) >= 950)
     }
 
     /// How alike the labels of an entry and a target are.

@@ -33,10 +33,15 @@ pub(super) fn read(text: &str, slot: &Slot, in_yuan: bool) -> Content {
     })
 }
 
+/// Whether a text says that there is nothing, or nothing to say.
+pub(super) fn is_nothing(text: &str) -> bool {
+    NOTHING.contains(&text.trim())
+}
+
 /// Whether a text stands where figures do: a number, perhaps with a unit or a remark, or a sign for nothing.
 pub(super) fn is_value(text: &str) -> bool {
     let text = text.trim();
-    if NOTHING.contains(&text) {
+    if is_nothing(text) {
         return true;
     }
     if text.len() > 240 {

@@ -142,7 +142,9 @@ impl<'a> Draft<'a> {
         debug_assert!(fitted.is_ok(), "cells and facts of the form exist in its reports");
         let evaluation = Evaluation::of(self.form, &report);
         for (cell, to, computed) in std::mem::take(&mut self.stated) {
-            let same = to.number().is_some() && evaluation.cell(cell).shown() == to.number();
+            // A program counts blanks as 0, and its sum of nothing is 0.
+            let state = evaluation.cell(cell);
+            let same = !state.overflow && to.number() == Some(state.value);
             if !(to.is_blank() || computed && same) {
                 edits.push(Edit::Stated { cell, to });
             }

@@ -72,8 +72,11 @@ impl<'d> Lines<'d> {
         for (index, block) in document.blocks.iter().enumerate().filter(|(index, _)| !skip(*index)) {
             match block {
                 Block::Heading { level, text, at } => lines.heading(*level, text, at),
-                Block::Paragraph { style: Style::Banner | Style::Placeholder, .. } => {}
+                Block::Paragraph { style: Style::Banner, .. } => {}
+                Block::Paragraph { text, style: Style::Placeholder, .. } if is_placeholder(text) => {}
                 Block::Paragraph { text, style, at } => {
+                    // Who writes over a placeholder leaves its style.
+                    let style = if *style == Style::Placeholder { &Style::Body } else { style };
                     let jumped = match (last_line, at) {
                         (Some(before), At::Line(now)) => *now > before + 1,
                         _ => false,
@@ -228,6 +231,11 @@ fn sort_of(text: &str) -> PieceSort {
     } else {
         PieceSort::Label
     }
+}
+
+/// Whether a placeholder still asks for words.
+fn is_placeholder(text: &str) -> bool {
+    text.trim().is_empty() || (text.trim_start().starts_with('〔') && text.trim_end().ends_with('〕'))
 }
 
 fn is_blank(text: &str) -> bool {

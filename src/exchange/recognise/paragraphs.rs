@@ -40,7 +40,7 @@ impl Margin {
         let mut indents = 0;
         for (text, at) in lines {
             let trimmed = text.trim();
-            if !matches!(at, At::Line(_)) || trimmed.len() > 4 * PRINT.end() {
+            if !matches!(at, At::Line(_) | At::Page { .. }) || trimmed.len() > 4 * PRINT.end() {
                 return Self::default();
             }
             // What is spread over columns is no running text.

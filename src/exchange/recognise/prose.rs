@@ -51,6 +51,9 @@ impl Printed {
         if words.body.is_empty() {
             return loosely && text.chars().count() <= 3;
         }
+        if words.number.is_none() && GENERIC.iter().any(|head| head.chars().eq(words.body.iter().copied())) {
+            return true;
+        }
         let is_part = self.labels.iter().any(|(label, pattern)| {
             label.alike(pattern, words) >= 800
                 || (words.body.len() >= 2 || loosely)
@@ -73,12 +76,30 @@ impl Printed {
     }
 }
 
+/// Heads that people give to columns for which the form has none.
+const GENERIC: [&str; 9] = ["项目", "内容", "信息内容", "指标", "名称", "类别", "序号", "备注", "说明"];
+
 fn is_unit_line(text: &str) -> bool {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let inner = text.trim_start_matches(['（', '(']).trim_end_matches(['）', ')']);
     let inner = inner.strip_prefix("计量").unwrap_or(inner);
     inner.strip_prefix("单位").is_some_and(|rest| rest.starts_with(['：', ':']) && rest.chars().count() <= 12)
         && inner.contains(['件', '元', '个', '项', '条'])
+}
+
+/// Names of sheets stand in front of what the sheets hold; they belong to no section.
+pub(super) fn take_sheet_names(draft: &mut Draft<'_>, lines: &Lines<'_>) {
+    for (index, line) in lines.lines.iter().enumerate() {
+        let At::Sheet { sheet, .. } = line.at else { continue };
+        let named = line.sort == LineSort::Text(Style::Caption) && line.text == &**sheet;
+        if named && draft.is_free(lines, index) {
+            for piece in line.pieces.clone() {
+                draft.take(piece);
+            }
+            let message = "是工作表的名称";
+            draft.note(line.pieces.start, NoteKind::Matched, None, line.at, line.text.trim(), message);
+        }
+    }
 }
 
 /// Gives heads and captions of tables to the notes of the rows below them.

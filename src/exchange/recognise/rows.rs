@@ -8,7 +8,7 @@ use super::lines::{Lines, PieceSort};
 use super::targets::{Target, TargetKind, Targets};
 use crate::exchange::document::{At, Block, Document};
 use crate::exchange::note::NoteKind;
-use crate::form::{Form, Header, NumberKind};
+use crate::form::{Form, Header, NumberKind, Role};
 use crate::model::{CellId, Figure, Place};
 
 /// Below this likeness a label is said to differ from the form's.
@@ -37,6 +37,18 @@ pub(super) fn fill(
     }
     missing(draft, lines, entries, (form, targets), alignment);
     notes
+}
+
+/// Of a figure for which the file has only a formula.
+const NO_RESULT: &str =
+    "本格是公式，文件里没有它的结果，留空；请填数字，或用 Excel、WPS 打开文件，保存后再导入";
+
+/// A sign for nothing in a row: what is doubtful about it, where it is first, and in how many cells it stands.
+struct Sign<'a> {
+    text: &'a str,
+    doubt: String,
+    first: (CellId, usize),
+    count: usize,
 }
 
 struct Row<'a, 'd> {
@@ -101,9 +113,7 @@ impl Row<'_, '_> {
             message = format!("{message}；{}，请核对", remarks.join("；"));
         }
         draft.note(order, kind, place, at, source, message);
-        for (cell, piece) in &assignment.cells {
-            self.fill_cell(draft, *cell, *piece, assignment.in_yuan.contains(cell));
-        }
+        self.fill_cells(draft, assignment);
         for piece in &assignment.extra {
             let text = self.text(*piece);
             let message = format!("“{name}”这一行的“{text}”没有对应的列，没有采用");
@@ -111,12 +121,45 @@ impl Row<'_, '_> {
         }
     }
 
-    fn fill_cell(&self, draft: &mut Draft<'_>, cell: CellId, piece: usize, in_yuan: bool) {
-        let text = self.text(piece);
-        if let Some(doubt) = draft.fill(cell, text, self.is_computed(piece), in_yuan) {
-            let message = format!("{}：{doubt}", self.form.name(Place::Cell(cell)));
+    /// Each figure; of a sign for nothing that stands in several cells of the row only one note speaks.
+    fn fill_cells(&self, draft: &mut Draft<'_>, assignment: &Assignment) {
+        let mut signs: Vec<Sign<'_>> = Vec::new();
+        for (cell, piece) in &assignment.cells {
+            let text = self.text(*piece);
+            let computed = self.is_computed(*piece);
+            let Some(doubt) = draft.fill(*cell, text, computed, assignment.in_yuan.contains(cell)) else {
+                let is_input = self.form.slot(*cell).is_some_and(|slot| slot.role == Role::Input);
+                if computed && is_input && !self.is_filled(*piece) {
+                    self.doubt(draft, *cell, *piece, NO_RESULT);
+                }
+                continue;
+            };
+            if !super::content::is_nothing(text) {
+                self.doubt(draft, *cell, *piece, &doubt);
+                continue;
+            }
+            match signs.iter_mut().find(|sign| sign.text == text) {
+                Some(sign) => sign.count += 1,
+                None => signs.push(Sign { text, doubt, first: (*cell, *piece), count: 1 }),
+            }
+        }
+        for Sign { text, doubt, first: (cell, piece), count } in signs {
+            if count == 1 {
+                self.doubt(draft, cell, piece, &doubt);
+                continue;
+            }
+            let name = self.name();
+            let message = format!(
+                "{name}：有{count}格填的是“{text}”，不是数字，已照原样填入；没有的请填0，不清楚的请查明后填写"
+            );
             draft.note(piece, NoteKind::Doubtful, Some(Place::Cell(cell)), self.at(piece), text, message);
         }
+    }
+
+    fn doubt(&self, draft: &mut Draft<'_>, cell: CellId, piece: usize, doubt: &str) {
+        let message = format!("{}：{doubt}", self.form.name(Place::Cell(cell)));
+        let place = Some(Place::Cell(cell));
+        draft.note(piece, NoteKind::Doubtful, place, self.at(piece), self.text(piece), message);
     }
 
     /// Several rows printed as one: where the sum is 0 each part is 0, elsewhere nobody can tell.

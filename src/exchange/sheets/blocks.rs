@@ -18,7 +18,7 @@ use crate::exchange::{Block, Document, ImportError, Limits, Lost};
 /// More blocks or a larger table than the bounds allow.
 pub(super) fn document(book: Book, limits: &Limits) -> Result<Document, ImportError> {
     let mut pages = Pages {
-        ours: book.properties.contains_key("gouji.form"),
+        ours: is_ours(&book),
         placed: HashSet::new(),
         blocks: Vec::new(),
         lost: book.lost,
@@ -37,6 +37,13 @@ pub(super) fn document(book: Book, limits: &Limits) -> Result<Document, ImportEr
             let what = format!("工作表“{}”是隐藏的，其中的内容仍已读取，请核对是否有用", sheet.name);
             pages.lost.push(Lost { at: sheet.at(0, 0), what });
         }
+        // In gouji's own workbooks the totals are formulas, and what they amount to is known.
+        if let Some((count, at)) = sheet.without_result.as_ref().filter(|_| !pages.ours) {
+            let what = format!(
+                "{count}个公式没有存下结果，按空白读取（用 Excel 或 WPS 打开这个文件，保存后再导入即可）"
+            );
+            pages.lost.push(Lost { at: at.clone(), what });
+        }
         pages.sheet(sheet, &by_name)?;
     }
     // A sheet that is pointed at only from another such sheet has not had its turn.
@@ -47,6 +54,17 @@ pub(super) fn document(book: Book, limits: &Limits) -> Result<Document, ImportEr
     }
     pages.lost.dedup();
     Ok(Document { blocks: pages.blocks, properties: book.properties, lost: pages.lost })
+}
+
+/// Whether gouji wrote the workbook. Programs that drop its properties keep the sheet of texts that points at the
+/// others.
+fn is_ours(book: &Book) -> bool {
+    let points = |sheet: &Sheet| {
+        let mut named = sheet.cells.values().filter_map(|value| write::pointed_at(&value.text));
+        named.any(|name| name != PROSE_SHEET && book.sheets.iter().any(|other| &*other.name == name))
+    };
+    book.properties.contains_key("gouji.form")
+        || book.sheets.iter().any(|sheet| &*sheet.name == PROSE_SHEET && points(sheet))
 }
 
 struct Pages<'a> {

@@ -19,6 +19,8 @@ pub(super) struct Book {
 pub(super) struct Sheet {
     pub(super) name: Arc<str>,
     pub(super) hidden: bool,
+    /// Formulas of which the file has no result: how many, and where the first is.
+    pub(super) without_result: Option<(usize, At)>,
     /// What stands where, by row and column from 0. Blank cells are not here.
     pub(super) cells: BTreeMap<(u32, u32), Value>,
     pub(super) merges: Vec<Merge>,
@@ -45,7 +47,14 @@ pub(super) struct Merge {
 
 impl Sheet {
     pub(super) fn new(name: &str, hidden: bool) -> Self {
-        Self { name: name.into(), hidden, cells: BTreeMap::new(), merges: Vec::new(), end: (0, 0) }
+        Self {
+            name: name.into(),
+            hidden,
+            without_result: None,
+            cells: BTreeMap::new(),
+            merges: Vec::new(),
+            end: (0, 0),
+        }
     }
 
     /// Remembers that the file says something of a position.

@@ -101,7 +101,11 @@ fn libreoffice_reckons_the_same_totals() {
         if python("openpyxl", script, &[&file, &bare]).is_none() {
             return;
         }
-        assert!(read(&bare, Format::Xlsx).lost.iter().any(|lost| lost.what.contains("公式没有存下结果")));
+        // What they amount to is known without them, so nothing is lost.
+        let without = read(&bare, Format::Xlsx);
+        assert!(without.lost.is_empty(), "{:?}", without.lost);
+        let has_formulas = texts(&document).iter().any(|(_, computed)| *computed);
+        assert_eq!(texts(&without) != texts(&document), has_formulas, "{name}");
         let Some(reckoned) = converted(&bare, "xlsx") else { return };
         let back = read(&reckoned, Format::Xlsx);
         assert_eq!(texts(&back), texts(&document), "{name}");

@@ -28,8 +28,6 @@ pub(super) fn read(
     let mut xml = Xml::new(text);
     // Cells and rows need not say where they are; then they are next to the ones before.
     let mut next = (0_u32, 0_u32);
-    let mut without_result = 0_usize;
-    let mut first_without = None;
     source.at = sheet.at(0, 0);
     while let Some(piece) = xml.next(source)? {
         match piece {
@@ -42,8 +40,7 @@ pub(super) fn read(
                     source.at = sheet.at(place.0, place.1);
                     let (value, has_result) = cell(&mut xml, &start, shared, source)?;
                     if value.computed && !has_result {
-                        without_result += 1;
-                        first_without.get_or_insert_with(|| source.at.clone());
+                        sheet.without_result.get_or_insert_with(|| (0, source.at.clone())).0 += 1;
                     }
                     source.put(sheet, place, value)?;
                     next = (place.0, place.1.saturating_add(1));
@@ -60,12 +57,6 @@ pub(super) fn read(
             Piece::End(name) if name == "row" => next = (next.0.saturating_add(1), 0),
             Piece::End(_) | Piece::Text(_) => {}
         }
-    }
-    if let Some(at) = first_without {
-        let what = format!(
-            "{without_result}个公式没有存下结果，按空白读取（用 Excel 或 WPS 打开这个文件，保存后再导入即可）"
-        );
-        lost.push(Lost { at, what });
     }
     Ok(())
 }
