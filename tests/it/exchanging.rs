@@ -6,6 +6,8 @@ use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use gouji::exchange::{Limits, docx, html};
+use gouji::store::atomic;
+use gouji::store::files::DiskFiles;
 
 use crate::support::files::faulty::{FaultyFiles, Plight};
 use crate::support::play::Play;
@@ -18,6 +20,11 @@ fn sound(width: u16, height: u16) -> Play {
     let play = Play::open(SAMPLE, width, height);
     assert!(play.rules().is_empty(), "{:?}", play.rules());
     play
+}
+
+/// Writes a file.
+fn put(path: impl AsRef<Path>, content: impl AsRef<[u8]>) {
+    atomic::save(&DiskFiles, path.as_ref(), content.as_ref()).unwrap();
 }
 
 /// The screen without the path that is typed, which is another one every time.
@@ -102,7 +109,7 @@ fn what_may_stand_is_explained_or_exported_all_the_same() {
 fn a_file_that_is_there_is_replaced_only_after_a_question() {
     let mut play = sound(80, 24);
     let target = play.path().with_extension("md");
-    fs::write(&target, "别人的").unwrap();
+    put(&target, "别人的");
     play.keys("<f5>4<enter>");
     assert!(play.shows("已经存在") && play.shows("> 取消 <"), "{}", play.screen());
     play.keys("<enter>");
@@ -216,7 +223,7 @@ fn foreign(play: &Play) -> std::path::PathBuf {
         "某种没有的行\t7\t8\t9",
     ];
     let path = play.elsewhere().join("报告.txt");
-    fs::write(&path, rows.join("\n")).unwrap();
+    put(&path, rows.join("\n"));
     path
 }
 
@@ -294,9 +301,9 @@ fn the_notes_lead_to_their_places_until_the_report_is_saved() {
 fn files_that_hold_no_report_are_told_of_in_words() {
     let mut play = Play::start(80, 24);
     let folder = play.elsewhere();
-    fs::write(folder.join("空.docx"), "").unwrap();
-    fs::write(folder.join("信.txt"), "这是一封信。").unwrap();
-    fs::write(folder.join("坏.docx"), b"PK\x03\x04xxxx").unwrap();
+    put(folder.join("空.docx"), "");
+    put(folder.join("信.txt"), "这是一封信。");
+    put(folder.join("坏.docx"), b"PK\x03\x04xxxx");
     for (name, words) in
         [("空.docx", "空文件"), ("信.txt", "没有找到年度报告"), ("坏.docx", "坏.docx”"), ("无.docx", "失败")]
     {
