@@ -24,9 +24,7 @@ const OPEN_PARTS: [(&str, &str); 3] = [
     ("META-INF/manifest.xml", "<manifest:manifest>|</manifest:manifest>"),
 ];
 
-const WORKBOOK: &str = concat!(
-    r#"<workbook><sheets><sheet name="表一" r:id="r1"/><sheet name="表二" state="hidden" r:id="r2"/></sheets></workbook>"#
-);
+const WORKBOOK: &str = r#"<workbook><sheets><sheet name="表一" r:id="r1"/><sheet name="表二" state="hidden" r:id="r2"/></sheets></workbook>"#;
 
 const RELATIONS: &str = concat!(
     r#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="worksheets/sheet1.xml"/>"#,
