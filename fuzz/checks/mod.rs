@@ -4,12 +4,18 @@
 //! the committed seeds and every case that was ever found.
 
 pub mod actions;
+mod container;
+pub mod docx;
 pub mod draft;
 pub mod expr;
 pub mod form;
+pub mod html;
+mod import;
 pub mod journal;
 mod memory;
 mod script;
+pub mod text;
+pub mod xlsx;
 
 use gouji::check::relation;
 use gouji::form::{Form, Role};

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::model::visible::visible;
+
 /// The content of a file, in reading order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Document {
@@ -107,7 +109,7 @@ impl fmt::Display for At {
             Self::Paragraph(paragraph) => write!(f, "第{paragraph}段"),
             Self::Cell { table, row, column } => write!(f, "第{table}个表第{row}行第{column}列"),
             Self::Sheet { sheet, row, column } => {
-                write!(f, "工作表“{sheet}”{}{}", letters(*column), u64::from(*row) + 1)
+                write!(f, "工作表“{}”{}{}", visible(sheet), letters(*column), u64::from(*row) + 1)
             }
         }
     }
@@ -144,6 +146,8 @@ mod tests {
         assert_eq!(at(4, 1), "工作表“表三”B5");
         assert_eq!(at(0, 26), "工作表“表三”AA1");
         assert_eq!(at(u32::MAX, 701), "工作表“表三”ZZ4294967296");
+        let hostile = At::Sheet { sheet: "表\u{1b}\u{202e}".into(), row: 0, column: 0 };
+        assert_eq!(hostile.to_string(), "工作表“表<U+001B><U+202E>”A1");
         assert_eq!(At::Cell { table: 2, row: 4, column: 5 }.to_string(), "第2个表第4行第5列");
     }
 }

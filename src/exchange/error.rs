@@ -3,6 +3,7 @@
 use super::document::At;
 use super::format::Format;
 use crate::form::CatalogueError;
+use crate::model::visible::visible;
 
 /// Why a document was not read. The caller knows the name of the file and puts it in front.
 #[derive(Debug, thiserror::Error)]
@@ -18,7 +19,7 @@ pub enum ImportError {
         max: String,
     },
     /// The file is not what its kind says, or is damaged.
-    #[error("不是完好的{}文件（{at}：{cause}）。请用原来的程序打开它，另存一份再导入", .format.name())]
+    #[error("不是完好的{}文件（{at}：{}）。请用原来的程序打开它，另存一份再导入", .format.name(), visible(.cause))]
     Broken {
         /// What it was taken for.
         format: Format,

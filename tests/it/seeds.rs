@@ -55,3 +55,23 @@ fn rules_are_compiled_or_their_mistakes_are_placed() {
 fn any_sequence_of_actions_keeps_the_laws_of_the_program() {
     all_hold("actions", checks::actions::check);
 }
+
+#[test]
+fn word_files_are_read_soundly_or_refused() {
+    all_hold("docx", checks::docx::check);
+}
+
+#[test]
+fn spreadsheets_are_read_soundly_or_refused() {
+    all_hold("xlsx", checks::xlsx::check);
+}
+
+#[test]
+fn web_pages_are_read_soundly_or_refused() {
+    all_hold("html", checks::html::check);
+}
+
+#[test]
+fn texts_are_read_soundly_or_refused() {
+    all_hold("text", checks::text::check);
+}

@@ -36,6 +36,7 @@ pub(super) fn read(package: &mut Package, source: &mut Source) -> Result<Book, I
                 let name = xml::attribute(&start, "name").unwrap_or_default();
                 let hidden =
                     xml::attribute(&start, "style-name").is_some_and(|style| hidden.contains(&style));
+                source.text(name.len())?;
                 let mut sheet = Sheet::new(&name, hidden);
                 read_sheet(&mut xml, &mut sheet, source, &mut book.lost)?;
                 book.sheets.push(sheet);

@@ -49,6 +49,7 @@ pub(super) fn read(package: &mut Package, source: &mut Source) -> Result<Book, I
             continue;
         };
         let Some(text) = package.text(&relation.target, source)? else { continue };
+        source.text(entry.name.len())?;
         let mut sheet = Sheet::new(&entry.name, entry.hidden);
         let shared =
             sheet::Shared { strings: &strings, styles: &styles, from_1904: workbook.from_1904, ours };
