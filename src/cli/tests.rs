@@ -1,6 +1,7 @@
 use std::collections::HashSet;
 
 use super::*;
+use crate::exchange::Format;
 use crate::form::Catalogue;
 
 /// Runs a command line and gives what it printed and the message of its error.
@@ -27,9 +28,11 @@ fn names(command: &clap::Command, known: &mut HashSet<String>) {
     command.get_subcommands().for_each(|inner| names(inner, known));
 }
 
-/// Names of the program, of its options, and the paths of the forms: all the English that there may be.
+/// Names of the program, of its options, of other programs, and the paths of the forms: all the English that there
+/// may be.
 fn known() -> HashSet<String> {
-    let mut known = HashSet::new();
+    let mut known: HashSet<String> = ["Word", "Excel", "PDF"].map(str::to_owned).into();
+    known.extend(Format::ALL.map(|format| format.extension().to_owned()));
     names(&usage::command(), &mut known);
     for form in Catalogue::default().all().unwrap() {
         for place in common::places(&form) {

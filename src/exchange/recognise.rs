@@ -15,6 +15,7 @@ mod paragraphs;
 mod prose;
 mod rows;
 mod sections;
+mod signed;
 mod targets;
 mod wording;
 
@@ -63,7 +64,11 @@ pub fn recognise(
 ) -> Result<Import, ImportError> {
     let paths = by_path::find(document);
     let lines = Lines::of(document, |block| paths.iter().any(|table| table.block == block));
-    let entries = entries::entries(&lines);
+    let mut entries = entries::entries(&lines);
+    if document.properties.contains_key(compose::FORM_PROPERTY) {
+        // Files of our own have their figures in tables; a line of prose that looks like a row is none.
+        entries.retain(|entry| entry.row.is_some());
+    }
     let title = cover::title(&lines, lines.lines.len());
     let source = Source { document, lines: &lines, entries: &entries, paths: &paths, title: title.as_ref() };
     let forms = match wanted {
@@ -145,6 +150,7 @@ impl Source<'_, '_> {
         let title = self.title.filter(|title| title.lines.end <= first);
         cover::take_front(&mut draft, lines, &form, (title, margin), first);
         cover::take_sign_off(&mut draft, lines, &form, starts.last().map_or(first, |start| start.line));
+        signed::take_unit(&mut draft, lines, &form);
         prose::take_rest(&mut draft, lines, self.entries, &form, &printed, (&starts, &spans, margin));
         cover::read_text(&mut draft, &form);
         self.note_year(&mut draft, &form, catalogue);

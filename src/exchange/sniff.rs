@@ -95,7 +95,7 @@ fn of_text(text: &str, ending: Option<&str>) -> Result<Format, ImportError> {
         return unsupported("RTF 文档", AS_DOCX);
     }
     if head.starts_with("mime-version:") || head.starts_with("from: <saved by") {
-        return unsupported("单个文件的网页（.mht）", AS_DOCX);
+        return Ok(Format::Html);
     }
     if head.starts_with("<?xml") && head.contains("<?mso-application") {
         let word = head.contains("word.document");

@@ -625,13 +625,7 @@ fn what_was_written_to_a_file_is_read_back_the_same() {
                 assert_eq!(import.report.stated(cell), session.report().stated(cell), "{name} {path}");
             }
             for id in form.sections.iter().filter_map(|section| section.text) {
-                // Sheets and web pages have no place for an empty paragraph.
-                let keeps = !matches!(name, "xlsx" | "html");
-                let text = |report: &Report| {
-                    let text = report.text(id);
-                    if keeps { text.to_owned() } else { text.replace("\n\n", "\n") }
-                };
-                assert_eq!(text(&import.report), text(session.report()), "{name}");
+                assert_eq!(import.report.text(id), session.report().text(id), "{name}");
             }
             for fact in &form.facts {
                 assert_eq!(import.report.fact(fact.id), session.report().fact(fact.id), "{name}");

@@ -78,6 +78,9 @@ struct Pages<'a> {
     limits: &'a Limits,
 }
 
+/// The most rows without text that are taken for empty paragraphs of a text of our own.
+const MOST_EMPTY: u32 = 20;
+
 /// A filled row: which columns have text.
 struct Row {
     row: u32,
@@ -141,7 +144,18 @@ impl Pages<'_> {
         rows: &[Row],
         by_name: &HashMap<&str, &Sheet>,
     ) -> Result<(), ImportError> {
+        let keeps_gaps = self.ours && &*sheet.name == PROSE_SHEET;
+        let mut next = rows.first().map_or(0, |row| row.row);
         for row in rows {
+            let gap = row.row.saturating_sub(next);
+            if keeps_gaps && gap <= MOST_EMPTY {
+                for empty in next..row.row {
+                    let at = sheet.at(empty, 0);
+                    self.push(Block::Paragraph { text: String::new(), style: Style::Body, at })?;
+                }
+            }
+            let merge = sheet.merges.iter().find(|merge| merge.row == row.row);
+            next = merge.map_or(row.row, |merge| merge.last.0.max(row.row)).saturating_add(1);
             let Some((column, value)) =
                 row.columns.first().and_then(|column| Some((*column, sheet.cells.get(&(row.row, *column))?)))
             else {

@@ -52,6 +52,7 @@ fn known_files_are_known_whatever_their_name() {
         ),
         ("<!-- 片段 --><TABLE><tr>".into(), None, Format::Html),
         ("没有标签的网页".into(), Some("报告.HTM"), Format::Html),
+        (b"MIME-Version: 1.0\r\n".to_vec(), Some("报告.doc"), Format::Html),
         ("{\"form\": \"2021\"}".into(), Some("报告.txt"), Format::Json),
         ("[1]".into(), Some("报告.json"), Format::Json),
         ("规章,1".into(), Some("报告.csv"), Format::Csv),
@@ -84,7 +85,6 @@ fn what_can_not_be_read_says_what_to_do() {
         (zipped(&[("ppt/presentation.xml", "")]), None, "演示文稿", "复制"),
         (b"Rar!\x1a\x07\x01\0".to_vec(), None, "压缩包", "先解压"),
         (b"{\\rtf1\\ansi".to_vec(), Some("报告.doc"), "RTF", "另存为 docx"),
-        (b"MIME-Version: 1.0\r\n".to_vec(), Some("报告.doc"), "mht", "另存为 docx"),
         (
             b"<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>".to_vec(),
             None,
