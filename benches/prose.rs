@@ -4,6 +4,9 @@
 //! stay below 2 where the text has paragraphs, as a report has.
 
 #![allow(clippy::unwrap_used)] // a benchmark that can not be set up has nothing to measure
+#![allow(clippy::print_stdout)] // the percentiles are its result
+
+use std::time::Instant;
 
 use divan::{Bencher, black_box};
 use gouji::form::Catalogue;
@@ -35,8 +38,35 @@ enum Section {
 
 const SECTIONS: [Section; 3] = [Section::Short, Section::Long, Section::OneParagraph];
 
+/// Keys for the percentiles, in each of the two sections.
+const KEYS: usize = 2000;
+
 fn main() {
     divan::main();
+    percentiles();
+}
+
+/// Single keys in the short and in the long section in turn, so that both meet the same noise.
+fn percentiles() {
+    let mut stages = [on_prose(Section::Short), on_prose(Section::Long)];
+    let keys: [Key; 2] = ["字", "backspace"].map(|key| key.parse().unwrap());
+    let mut times = [Vec::with_capacity(KEYS), Vec::with_capacity(KEYS)];
+    for key in keys.iter().cycle().take(KEYS) {
+        for ((app, painter), times) in stages.iter_mut().zip(&mut times) {
+            let begun = Instant::now();
+            app.update(Event::Key(*key));
+            black_box(painter.frame(app).len());
+            times.push(begun.elapsed());
+        }
+    }
+    for percent in [50, 95, 99] {
+        let [short, long] = times.each_mut().map(|times| {
+            times.sort_unstable();
+            times[(times.len() - 1) * percent / 100]
+        });
+        let ratio = long.as_secs_f64() / short.as_secs_f64();
+        println!("character p{percent}: Short {short:?}, Long {long:?}, ratio {ratio:.2}");
+    }
 }
 
 /// A character typed in the middle and deleted again.

@@ -1,6 +1,6 @@
 //! Spreadsheets: xlsx, xls (with WPS `.et`) and ods are read, xlsx is written.
 //!
-//! All three kinds are read by code of our own into one sparse [`book::Book`], and `blocks` makes a document of that.
+//! All three kinds are read by code of our own into one sparse `book::Book`, and `blocks` makes a document of that.
 //! What is taken in is counted while it is read: a sheet that claims a million rows costs nothing until it has
 //! a million cells, and a packed part is never inflated beyond its bound.
 
