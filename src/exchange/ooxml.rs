@@ -1,4 +1,4 @@
-//! Packed XML files (docx, xlsx): parts in a zip container, read within bounds and written reproducibly.
+//! Packed XML files (docx, xlsx, ods): parts in a zip container, read within bounds and written reproducibly.
 
 mod xml;
 
@@ -32,6 +32,8 @@ pub(super) struct Package<'a> {
 
 /// One relation of a part to another.
 pub(super) struct Relation {
+    /// The name by which the part speaks of it.
+    pub(super) id: String,
     /// The last word of its type: `officeDocument`, `footnotes`.
     pub(super) kind: String,
     /// The name of the other part.
@@ -80,6 +82,11 @@ impl<'a> Package<'a> {
         Ok(Self { archive, parts, format, left: limits.unpacked, limits: *limits })
     }
 
+    /// Whether there is such a part.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.parts.contains_key(&key(name))
+    }
+
     /// The text of a part; none if there is no such part.
     ///
     /// # Errors
@@ -122,7 +129,8 @@ impl<'a> Package<'a> {
                         (element.attribute("Type"), element.attribute("Target"), inside)
                     {
                         let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
-                        relations.push(Relation { kind, target: resolved(folder, &target) });
+                        let id = element.attribute("Id").unwrap_or_default();
+                        relations.push(Relation { id, kind, target: resolved(folder, &target) });
                     }
                 }
                 Node::End => return Ok(relations),
@@ -213,6 +221,7 @@ fn key(name: &str) -> String {
 
 /// The name of a part that another part in a folder refers to.
 fn resolved(folder: &str, target: &str) -> String {
+    let target = target.replace('\\', "/");
     let mut steps: Vec<&str> = Vec::new();
     let from = if target.starts_with('/') { "" } else { folder };
     for step in from.split('/').chain(target.split('/')) {
@@ -242,4 +251,17 @@ fn decoded(bytes: Vec<u8>) -> Option<String> {
 /// A size for people.
 fn megabytes(bytes: u64) -> String {
     if bytes >= 1 << 20 { format!("{} MB", bytes >> 20) } else { format!("{bytes} 字节") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_found_from_their_folder() {
+        assert_eq!(resolved("xl", "worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
+        assert_eq!(resolved("xl", "/xl/worksheets/sheet1.xml"), "xl/worksheets/sheet1.xml");
+        assert_eq!(resolved("xl/a", "..\\b.xml"), "xl/b.xml");
+        assert_eq!(resolved("", "../../b.xml"), "b.xml");
+    }
 }

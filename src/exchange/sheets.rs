@@ -9,7 +9,6 @@ mod book;
 mod look;
 mod number;
 mod ods;
-mod package;
 mod write;
 mod xls;
 mod xlsx;
@@ -17,6 +16,7 @@ mod xml;
 
 pub use write::write;
 
+use super::ooxml::Package;
 use super::{Document, Format, ImportError, Limits};
 
 /// Under the tables of files that gouji wrote, a row that starts with these words shows whether the columns balance. It
@@ -41,7 +41,7 @@ pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Document, I
     let book = if bytes.starts_with(&xls::SIGNATURE) {
         xls::read(bytes, &mut source)?
     } else if bytes.starts_with(b"PK") {
-        let mut package = package::Package::open(bytes, &source)?;
+        let mut package = Package::open(bytes, format, limits)?;
         if package.has("content.xml") {
             ods::read(&mut package, &mut source)?
         } else {

@@ -6,8 +6,8 @@ use quick_xml::events::BytesStart;
 
 use super::book::{Book, Merge, Sheet, Source, Value};
 use super::number::{self, Kind};
-use super::package::Package;
 use super::xml::{self, Piece, Xml};
+use crate::exchange::ooxml::Package;
 use crate::exchange::{ImportError, Lost};
 
 /// Reads a file of tables.
@@ -15,12 +15,12 @@ use crate::exchange::{ImportError, Lost};
 /// # Errors
 /// [`ImportError`] with the place where reading stopped.
 pub(super) fn read(package: &mut Package, source: &mut Source) -> Result<Book, ImportError> {
-    let manifest = package.text("META-INF/manifest.xml", source)?.unwrap_or_default();
+    let manifest = package.part("META-INF/manifest.xml")?.unwrap_or_default();
     if manifest.contains("encryption-data") {
         return Err(ImportError::Protected);
     }
     let mut book = Book { properties: properties(package, source)?, ..Book::default() };
-    let Some(text) = package.text("content.xml", source)? else {
+    let Some(text) = package.part("content.xml")? else {
         return Err(source.broken("里面没有内容"));
     };
     let mut xml = Xml::new(&text);
@@ -216,7 +216,7 @@ fn skip(xml: &mut Xml, name: &str, source: &Source) -> Result<(), ImportError> {
 
 fn properties(package: &mut Package, source: &mut Source) -> Result<BTreeMap<String, String>, ImportError> {
     let mut properties = BTreeMap::new();
-    let Some(text) = package.text("meta.xml", source)? else { return Ok(properties) };
+    let Some(text) = package.part("meta.xml")? else { return Ok(properties) };
     let mut xml = Xml::new(&text);
     let mut open: Option<(String, String)> = None;
     while let Some(piece) = xml.next(source)? {
