@@ -10,7 +10,7 @@ use csv::{QuoteStyle, ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 use super::document::{At, Block, Cell, Document, Table, TableBuilder};
 use super::error::{ExportError, ImportError};
 use super::format::Format;
-use super::intake::{self, Sieve};
+use super::intake;
 use super::limits::Limits;
 
 /// Reads tables. Short rows are filled up; a row that is blank throughout ends a table.
@@ -55,8 +55,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
         }
     }
     tables.finish();
-    let lost = tables.sieve.lost().into_iter().collect();
-    Ok(Document { blocks: tables.blocks, lost, ..Document::default() })
+    Ok(Document { blocks: tables.blocks, ..Document::default() })
 }
 
 /// Writes all tables of a document, one after the other with an empty line between them: UTF-8 with its mark, which
@@ -138,12 +137,11 @@ struct Tables<'a> {
     widest: usize,
     /// Positions of the tables before it.
     taken: usize,
-    sieve: Sieve,
 }
 
 impl<'a> Tables<'a> {
     fn new(limits: &'a Limits) -> Self {
-        Self { limits, blocks: Vec::new(), rows: Vec::new(), widest: 0, taken: 0, sieve: Sieve::default() }
+        Self { limits, blocks: Vec::new(), rows: Vec::new(), widest: 0, taken: 0 }
     }
 
     fn row(&mut self, record: &StringRecord, at: &At) -> Result<(), ImportError> {
@@ -155,11 +153,11 @@ impl<'a> Tables<'a> {
         if self.taken + (self.rows.len() + 1) * self.widest > self.limits.cells {
             return Err(too_much("表格的格数", self.limits.cells, "格"));
         }
-        let cell = |field: &str, sieve: &mut Sieve| {
+        let cell = |field: &str| {
             let text = field.replace("\r\n", "\n").replace('\r', "\n");
-            Cell { text: sieve.sift(meant(&text), at), at: at.clone(), ..Cell::default() }
+            Cell { text: meant(&text).to_owned(), at: at.clone(), ..Cell::default() }
         };
-        self.rows.push(record.iter().map(|field| cell(field, &mut self.sieve)).collect());
+        self.rows.push(record.iter().map(cell).collect());
         Ok(())
     }
 

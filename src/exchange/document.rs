@@ -1,8 +1,10 @@
 //! What all file formats have in common: headings, paragraphs and tables in reading order.
 
 mod table;
+mod unseen;
 
 pub use table::{Cell, Part, Table, TableBuilder};
+pub(super) use unseen::without_unseen;
 
 use std::collections::BTreeMap;
 use std::fmt;

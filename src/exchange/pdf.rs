@@ -17,7 +17,7 @@ use super::contained::contained;
 use super::document::{At, Block, Document, Lost, Style};
 use super::error::ImportError;
 use super::format::Format;
-use super::intake::{self, Sieve};
+use super::intake;
 use super::limits::Limits;
 use page::Walker;
 
@@ -55,15 +55,13 @@ thread_local! {
 fn within(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
     let pdf = load(bytes, limits)?;
     let mut document = Document::default();
-    let mut sieve = Sieve::default();
     let mut walker = Walker::new(&pdf, limits);
     let (mut pages, mut characters) = (0, 0);
     for id in pdf.page_iter().take(MOST_PAGES) {
         pages += 1;
         let glyphs = walker.page(id).map_err(|page::Spent| too_much(limits))?;
-        for (text, line) in layout::lines(glyphs).iter().zip(1..) {
+        for (text, line) in layout::lines(glyphs).into_iter().zip(1..) {
             let at = At::Page { page: pages, line };
-            let text = sieve.sift(text, &at);
             characters += text.len();
             if document.blocks.len() >= limits.blocks || characters > limits.text {
                 return Err(too_much(limits));
@@ -90,7 +88,6 @@ fn within(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
     lose(seen.turned, "斜着或倒着印的字");
     lose(seen.invisible, "印出来看不见的字");
     lose(seen.pictures, "图片");
-    document.lost.extend(sieve.lost());
     Ok(document)
 }
 

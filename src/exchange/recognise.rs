@@ -22,7 +22,7 @@ mod wording;
 use std::sync::Arc;
 
 use super::compose;
-use super::document::{At, Block, Document};
+use super::document::{At, Block, Document, without_unseen};
 use super::error::ImportError;
 use super::note::{Note, NoteKind};
 use crate::check::date;
@@ -62,10 +62,14 @@ pub fn recognise(
     catalogue: &Catalogue,
     wanted: Option<&str>,
 ) -> Result<Import, ImportError> {
+    // What we wrote ourselves comes back as it was, and what stands in tables for programs is taken at its word.
+    let own = document.properties.contains_key(compose::FORM_PROPERTY);
+    let by_path: Vec<usize> = by_path::find(document).iter().map(|table| table.block).collect();
+    let document = &*without_unseen(document, |block| own || by_path.contains(&block));
     let paths = by_path::find(document);
     let lines = Lines::of(document, |block| paths.iter().any(|table| table.block == block));
     let mut entries = entries::entries(&lines);
-    if document.properties.contains_key(compose::FORM_PROPERTY) {
+    if own {
         // Files of our own have their figures in tables; a line of prose that looks like a row is none.
         entries.retain(|entry| entry.row.is_some());
     }

@@ -4,7 +4,7 @@
 use super::document::{At, Block, Document, Lost, Style};
 use super::error::ImportError;
 use super::format::Format;
-use super::intake::{self, Sieve};
+use super::intake;
 use super::limits::Limits;
 
 /// Reads a plain text. Empty lines become empty paragraphs.
@@ -14,13 +14,12 @@ use super::limits::Limits;
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
     let text = intake::text(bytes, Format::Text, limits)?;
     let mut blocks = Vec::new();
-    let mut sieve = Sieve::default();
     let mut pages: Option<(At, usize)> = None;
     for (line, number) in lines(&text).zip(1..) {
         let at = At::Line(number);
         // Other marks that end a line do not count as one, because editors do not count them.
         for piece in line.split(is_break).filter(|piece| !piece.is_empty() || line.is_empty()) {
-            let text = sieve.sift(piece, &at);
+            let text = piece.to_owned();
             blocks.push(Block::Paragraph { text, style: Style::Body, at: at.clone() });
         }
         let breaks = line.matches('\u{c}').count();
@@ -31,8 +30,8 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
             return Err(ImportError::TooMuch { what: "行数", max: format!("{}行", limits.blocks) });
         }
     }
-    let mut lost: Vec<Lost> = sieve.lost().into_iter().collect();
-    lost.extend(pages.map(|(at, count)| Lost { at, what: format!("分页符（共{count}个）") }));
+    let lost = pages.map(|(at, count)| Lost { at, what: format!("分页符（共{count}个）") });
+    let lost = lost.into_iter().collect();
     Ok(Document { blocks, lost, ..Document::default() })
 }
 

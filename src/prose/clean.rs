@@ -169,8 +169,8 @@ fn sort(character: char) -> Sort {
     }
 }
 
-/// Whether a joiner between these two makes one emoji of them.
-fn joins(before: Option<char>, after: Option<char>) -> bool {
+/// Whether a joiner (U+200D) between these two makes one emoji of them.
+pub fn joins(before: Option<char>, after: Option<char>) -> bool {
     let pictorial = |c: char| matches!(c, '\u{fe0f}' | '\u{2190}'..='\u{2bff}' | '\u{1f000}'..='\u{1faff}');
     before.is_some_and(pictorial) && after.is_some_and(pictorial)
 }

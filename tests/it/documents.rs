@@ -202,7 +202,7 @@ fn an_import_says_what_it_did_with_everything() {
 }
 
 /// Lines of prose, some of which look like something else: a heading, a page number, a formula, a table, markup.
-const LINES: [&str; 17] = [
+const LINES: [&str; 18] = [
     "全年收到申请3件，办结2件。",
     "（一）主动公开情况",
     "（二）依申请公开情况。有序办理。",
@@ -219,6 +219,7 @@ const LINES: [&str; 17] = [
     "无",
     "总计 12",
     "2025年12月31日",
+    "零宽\u{200b}空白，\u{202e}反向\u{202c}，软\u{ad}连字符。",
     "",
 ];
 

@@ -153,8 +153,6 @@ fn bounds_and_damage_are_named() {
     assert!(unclosed.contains("第2行") && unclosed.contains("引号"), "{unclosed}");
     assert_eq!(only("5\" 管,1\n3\" 管,2\n"), [["5\" 管", "1"], ["3\" 管", "2"]]);
     assert!(read(b"", &limits).unwrap().blocks.is_empty());
-    let hidden = read_it("甲\u{200b},1\n");
-    assert_eq!(hidden.lost[0].at, At::Line(1));
 }
 
 proptest! {

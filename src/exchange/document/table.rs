@@ -6,7 +6,7 @@ use crate::model::CellId;
 /// A table. Every position of the rectangle is covered by exactly one cell; merged cells cover several.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
-    cells: Vec<Cell>,
+    pub(super) cells: Vec<Cell>,
     /// Row by row, the cell that covers each position.
     cover: Vec<u32>,
     rows: usize,

@@ -12,7 +12,7 @@ use crate::exchange::compose::{FORM_PROPERTY, HEADS, STATUS_PROPERTY};
 use crate::exchange::document::{At, Block, Cell, Document, Lost, Part, TableBuilder};
 use crate::exchange::error::ImportError;
 use crate::exchange::format::Format;
-use crate::exchange::intake::{self, Sieve};
+use crate::exchange::intake;
 use crate::exchange::limits::Limits;
 use crate::model::visible::{excerpt, visible};
 
@@ -31,7 +31,6 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
         by_path: HashMap::new(),
         properties: BTreeMap::new(),
         lost: Vec::new(),
-        sieve: Sieve::default(),
     };
     reader.report()?;
     Ok(reader.finish())
@@ -53,7 +52,6 @@ struct Reader<'a> {
     by_path: HashMap<String, usize>,
     properties: BTreeMap<String, String>,
     lost: Vec<Lost>,
-    sieve: Sieve,
 }
 
 /// A row of the long table. Each cell stands where its value does.
@@ -89,13 +87,13 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         match section {
-            "form" => match self.words(value) {
+            "form" => match Self::words(value) {
                 Some(form) => {
                     self.properties.insert(FORM_PROPERTY.to_owned(), form);
                 }
                 None => self.lose(value, "“form”的值（应是文字）".to_owned())?,
             },
-            "status" => match self.words(value) {
+            "status" => match Self::words(value) {
                 Some(status) => {
                     self.properties.insert(STATUS_PROPERTY.to_owned(), status);
                 }
@@ -125,7 +123,7 @@ impl<'a> Reader<'a> {
             _ => key.to_owned(),
         };
         let text =
-            if matches!(section, "figures" | "stated") { self.figure(value) } else { self.words(value) };
+            if matches!(section, "figures" | "stated") { Self::figure(value) } else { Self::words(value) };
         let Some(text) = text else {
             let expected = if matches!(section, "figures" | "stated") { "数" } else { "文字" };
             self.row(&path, value)?;
@@ -153,7 +151,7 @@ impl<'a> Reader<'a> {
             }
             let cell = |text: String| Cell { text, at: at.clone(), ..Cell::default() };
             self.rows.push(Row {
-                path: Cell { part: Part::Label, ..cell(self.sieve.sift(path, &at)) },
+                path: Cell { part: Part::Label, ..cell(path.to_owned()) },
                 value: cell(String::new()),
                 stated: cell(String::new()),
                 note: cell(String::new()),
@@ -166,25 +164,23 @@ impl<'a> Reader<'a> {
     }
 
     /// A figure as a person would type it; none if the value can be none.
-    fn figure(&mut self, value: &RawValue) -> Option<String> {
+    fn figure(value: &RawValue) -> Option<String> {
         let raw = value.get();
         if raw.starts_with('{') {
             let members: BTreeMap<String, String> = serde_json::from_str(raw).ok()?;
             let (key, text) = members.iter().next()?;
-            return (members.len() == 1 && key == "unread")
-                .then(|| self.sieve.sift(text, &self.place(value)));
+            return (members.len() == 1 && key == "unread").then(|| text.clone());
         }
-        self.words(value)
+        Self::words(value)
     }
 
     /// A text; a number counts as the text of its digits.
-    fn words(&mut self, value: &RawValue) -> Option<String> {
+    fn words(value: &RawValue) -> Option<String> {
         let raw = value.get();
         match raw.as_bytes().first()? {
             b'"' => {
                 let text: String = serde_json::from_str(raw).ok()?;
-                let text = text.replace("\r\n", "\n").replace('\r', "\n");
-                Some(self.sieve.sift(&text, &self.place(value)))
+                Some(text.replace("\r\n", "\n").replace('\r', "\n"))
             }
             b'-' | b'0'..=b'9' => Some(without_exponent(raw).unwrap_or_else(|| raw.to_owned())),
             b'n' => Some(String::new()),
@@ -231,7 +227,7 @@ impl<'a> Reader<'a> {
         self.lines.get(stride).copied().unwrap_or_default() + count_line_ends(near) + 1
     }
 
-    fn finish(mut self) -> Document {
+    fn finish(self) -> Document {
         let mut builder = TableBuilder::new(HEADS.len(), self.limits.cells.saturating_add(HEADS.len() * 2));
         if !self.rows.is_empty() {
             for head in HEADS {
@@ -245,7 +241,6 @@ impl<'a> Reader<'a> {
                 builder.push(cell);
             }
         }
-        self.lost.extend(self.sieve.lost());
         Document {
             blocks: builder.build().map(Block::Table).into_iter().collect(),
             properties: self.properties,

@@ -110,7 +110,11 @@ fn a_report_is_legible_and_in_order() {
     let back = read_it(expected);
     assert_eq!(back.properties[FORM_PROPERTY], "2021");
     assert_eq!(table(&back).cell(3, 2).unwrap().at, At::Line(8));
-    assert_eq!(back.lost[0].at, At::Line(23), "the mark of direction");
+    assert_eq!(
+        table(&back).cell(8, 2).unwrap().text,
+        "第一段\n“第二段”\u{202e}",
+        "the mark of direction is kept"
+    );
 }
 
 #[test]

@@ -753,3 +753,16 @@ fn what_was_written_over_a_placeholder_is_text() {
     let text = |section: usize| import.report.text(import.form.sections[section].text.unwrap());
     assert_eq!((text(0), text(5)), ("写在提示的位置。", ""));
 }
+
+/// Web pages and PDFs are full of characters that nobody sees.
+#[test]
+fn what_nobody_sees_is_taken_out_of_foreign_files_and_told() {
+    let lines = "一、总体\u{200b}情况\n全年\u{feff}平稳，\u{202e}有序\u{a0}办理。\n\
+        信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规\u{ad}章\t\u{200e}3\t0\t1\u{200b}7";
+    let import = import(&text(lines));
+    assert_eq!(figures(&import, "disclosure.regulation"), "3 0 17");
+    let overview = import.form.sections[0].text.unwrap();
+    assert_eq!(import.report.text(overview), "全年平稳，有序 办理。");
+    let left = messages(&import, NoteKind::LeftOver);
+    assert!(left.contains("[看不见的字符（U+200B等，全文共6个）]"), "{left}");
+}
