@@ -1,8 +1,10 @@
 //! Lays a report out as a document: the printed page, or the long table for programs.
 
+mod explained;
 mod long;
 mod table;
 
+pub use explained::{EXPLAINED_HEADS, EXPLAINED_TITLE};
 pub use long::{HEADS, by_path};
 
 use std::collections::BTreeMap;
@@ -61,6 +63,18 @@ pub fn page(session: &Session, purpose: &Purpose) -> Document {
         }
     }
     Document { blocks: page.blocks, properties: properties(session), lost: Vec::new() }
+}
+
+/// The same for those who look through the report: the reasons that were given (审核说明) stand at the end. They are
+/// not for the public.
+pub fn page_with_reasons(session: &Session, purpose: &Purpose) -> Document {
+    let mut document = page(session, purpose);
+    if let Some(table) = explained::explained(session).filter(|_| *purpose != Purpose::Blank) {
+        let (text, style) = (EXPLAINED_TITLE.to_owned(), Style::Caption);
+        document.blocks.push(Block::Paragraph { text, style, at: At::Unknown });
+        document.blocks.push(Block::Table(table));
+    }
+    document
 }
 
 /// A fact of the cover as it is printed; none while it is not filled in.

@@ -17,7 +17,7 @@ pub fn export(session: &Session, format: Format, purpose: &Purpose) -> Result<Ve
     let long = || compose::by_path(session, purpose);
     match format {
         Format::Docx => docx::write(&page()),
-        Format::Xlsx => sheets::write(&page(), session.form()),
+        Format::Xlsx => sheets::write(&compose::page_with_reasons(session, purpose), session.form()),
         Format::Html => html::write(&page()),
         Format::Markdown => markdown::write(&page()),
         Format::Csv => csv::write(&long()),

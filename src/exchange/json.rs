@@ -8,12 +8,13 @@
 //!   "computed": ["some.row.sum"],
 //!   "stated": {"some.row.sum": 98},
 //!   "texts": {"overview": "……"},
-//!   "notes": {}
+//!   "notes": {},
+//!   "explained": [{"at": "some.row", "code": "S-1", "message": "……", "words": "……"}]
 //! }
 //! ```
 //!
 //! Numbers have all their digits and never pass through a floating point number. What stands in a cell and is no
-//! number is `unread`, a blank cell is `null`.
+//! number is `unread`, a blank cell is `null`. `explained` is there if there are reasons (审核说明).
 
 mod read;
 mod write;

@@ -6,10 +6,12 @@
 mod align;
 mod by_path;
 mod columns;
+mod comments;
 mod content;
 mod cover;
 mod draft;
 mod entries;
+mod explained;
 mod lines;
 mod paragraphs;
 mod prose;
@@ -22,7 +24,7 @@ mod wording;
 use std::sync::Arc;
 
 use super::compose;
-use super::document::{At, Block, Document, without_unseen};
+use super::document::{At, Block, Document, Table, without_unseen};
 use super::error::ImportError;
 use super::note::{Note, NoteKind};
 use crate::check::date;
@@ -64,17 +66,27 @@ pub fn recognise(
 ) -> Result<Import, ImportError> {
     // What we wrote ourselves comes back as it was, and what stands in tables for programs is taken at its word.
     let own = document.properties.contains_key(compose::FORM_PROPERTY);
-    let by_path: Vec<usize> = by_path::find(document).iter().map(|table| table.block).collect();
-    let document = &*without_unseen(document, |block| own || by_path.contains(&block));
-    let paths = by_path::find(document);
-    let lines = Lines::of(document, |block| paths.iter().any(|table| table.block == block));
+    let mut for_programs: Vec<usize> = by_path::find(document).iter().map(|table| table.block).collect();
+    for_programs.extend(explained::find(document).iter().map(|(block, _)| block));
+    let document = &*without_unseen(document, |block| own || for_programs.contains(&block));
+    let (paths, reasons) = (by_path::find(document), explained::find(document));
+    let lines = Lines::of(document, |block| {
+        paths.iter().any(|table| table.block == block) || explained::covers(document, &reasons, block)
+    });
     let mut entries = entries::entries(&lines);
     if own {
         // Files of our own have their figures in tables; a line of prose that looks like a row is none.
         entries.retain(|entry| entry.row.is_some());
     }
     let title = cover::title(&lines, lines.lines.len());
-    let source = Source { document, lines: &lines, entries: &entries, paths: &paths, title: title.as_ref() };
+    let source = Source {
+        document,
+        lines: &lines,
+        entries: &entries,
+        paths: &paths,
+        reasons: &reasons,
+        title: title.as_ref(),
+    };
     let forms = match wanted {
         Some(id) => vec![catalogue.by_id(id)?],
         None => catalogue.all()?,
@@ -89,6 +101,7 @@ struct Source<'a, 'd> {
     lines: &'a Lines<'d>,
     entries: &'a [Entry],
     paths: &'a [PathTable<'d>],
+    reasons: &'a [(usize, &'d Table)],
     title: Option<&'a Title>,
 }
 
@@ -159,6 +172,8 @@ impl Source<'_, '_> {
         cover::read_text(&mut draft, &form);
         self.note_year(&mut draft, &form, catalogue);
         by_path::properties(&mut draft, self.document, &form);
+        explained::fill(&mut draft, self.reasons, &form);
+        comments::tell_others(&mut draft, self.document);
         for lost in &self.document.lost {
             let message = format!("{}不能读入，没有采用", lost.what);
             draft.note(usize::MAX, NoteKind::LeftOver, None, &lost.at, lost.what.clone(), message);

@@ -8,7 +8,7 @@ use gouji::exchange::export::export;
 use gouji::exchange::import::import;
 use gouji::exchange::{Format, Limits};
 use gouji::form::{Catalogue, Role};
-use gouji::model::{CellId, Edit, Figure};
+use gouji::model::{CellId, Edit, Figure, Question};
 use gouji::session::Session;
 use gouji::store::draft;
 use proptest::prelude::*;
@@ -236,6 +236,8 @@ proptest! {
         form in prop::sample::select(vec!["2019", "2021"]),
         figures in prop::collection::vec((any::<prop::sample::Index>(), 0_i64..100_000_000), 0..150),
         texts in prop::collection::vec(lines(), 6),
+        notes in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(vec!["其中修订1件", "=1+1", "两行\n附注，\"引号\""])), 0..4),
+        reasons in prop::collection::vec((any::<prop::sample::Index>(), prop::sample::select(vec!["S-1", "P-CLAIM"]), prop::sample::select(vec!["文中12件，表中13件。", "+8\n“9”"])), 0..3),
         unit in prop::sample::select(vec!["某县某局", "某省某市第2中学", "某县A区管委会", "很长的很长的很长的很长的很长的很长的很长的机关"]),
     ) {
         let form = Catalogue::default().by_id(form).unwrap();
@@ -256,6 +258,15 @@ proptest! {
             let inserted = lines.join("\n").trim().to_owned();
             session.apply(&Edit::Text { text, at: 0, removed: String::new(), inserted }, None).unwrap();
         }
+        for (cell, note) in notes {
+            let cell = CellId::new(cell.index(form.slots.len()));
+            session.apply(&Edit::Note { cell, to: note.to_owned() }, None).unwrap();
+        }
+        for (cell, code, message) in reasons {
+            let path = form.path(gouji::model::Place::Cell(CellId::new(cell.index(form.slots.len()))));
+            let question = Question { path, code: code.to_owned(), message: message.to_owned() };
+            session.apply(&Edit::Explain { question, to: "属实，另有说明。".to_owned() }, None).unwrap();
+        }
         for format in [Format::Docx, Format::Xlsx, Format::Html, Format::Csv, Format::Json] {
             let bytes = export(&session, format, &Purpose::Final).unwrap();
             let name = format!("报告.{}", format.extension());
@@ -268,6 +279,11 @@ proptest! {
             }
             for text in form.sections.iter().filter_map(|section| section.text) {
                 prop_assert_eq!(back.report.text(text), session.report().text(text), "{}", name);
+            }
+            // Word files and web pages are for the public, who need not see what is said inside the house.
+            if !matches!(format, Format::Docx | Format::Html) {
+                prop_assert!(back.report.notes().eq(session.report().notes()), "{}", name);
+                prop_assert!(back.report.explanations().eq(session.report().explanations()), "{}", name);
             }
             for fact in &form.facts {
                 prop_assert_eq!(back.report.fact(fact.id), session.report().fact(fact.id), "{} {}", name, &fact.name);

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::explained::explained;
 use super::table::shown;
 use super::{FORM_PROPERTY, Purpose, STATUS_PROPERTY, draft_mark, properties};
 use crate::exchange::document::{Block, Cell, Document, Part, TableBuilder};
@@ -12,8 +13,8 @@ use crate::session::Session;
 /// The heads of the long table: path, name for people, what is filled in or computed, the stated total, a note.
 pub const HEADS: [&str; 5] = ["路径", "名称", "填报数", "核对数", "附注"];
 
-/// Facts, figures and prose, one a row, in the order of the form. Live figures are kept as written, so that nothing
-/// is lost.
+/// Facts, figures and prose, one a row, in the order of the form, and behind it the table of reasons if there are any.
+/// Live figures are kept as written, so that nothing is lost.
 pub fn by_path(session: &Session, purpose: &Purpose) -> Document {
     let (form, report) = (session.form(), session.report());
     let mut builder = TableBuilder::new(HEADS.len(), usize::MAX);
@@ -59,5 +60,6 @@ pub fn by_path(session: &Session, purpose: &Purpose) -> Document {
     }
     let properties: BTreeMap<_, _> =
         properties(session).into_iter().filter(|(name, _)| name == FORM_PROPERTY).collect();
-    Document { blocks: builder.build().map(Block::Table).into_iter().collect(), properties, lost: Vec::new() }
+    let tables = builder.build().into_iter().chain(explained(session));
+    Document { blocks: tables.map(Block::Table).collect(), properties, lost: Vec::new() }
 }

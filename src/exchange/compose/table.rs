@@ -107,8 +107,10 @@ impl Layout<'_> {
         } else {
             shown(self.session, id)
         };
+        let remark = if self.blank { "" } else { self.session.report().note(id) };
         self.builder.place(Cell {
             text,
+            remark: remark.to_owned(),
             row: self.next + row,
             column,
             rows: 1,

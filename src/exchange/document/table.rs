@@ -30,6 +30,8 @@ pub struct Cell {
     pub part: Part,
     /// Whether the file says that the figure was computed and not entered: a formula, or gouji's own mark.
     pub computed: bool,
+    /// What someone wrote beside the cell: a comment of a sheet.
+    pub remark: String,
     /// Where it stands in the file.
     pub at: At,
 }

@@ -20,7 +20,10 @@ pub(in crate::exchange) fn without_unseen(
         !keep(index)
             && match block {
                 Block::Heading { text, .. } | Block::Paragraph { text, .. } => text.contains(is_odd),
-                Block::Table(table) => table.cells().iter().any(|cell| cell.text.contains(is_odd)),
+                Block::Table(table) => table
+                    .cells()
+                    .iter()
+                    .any(|cell| cell.text.contains(is_odd) || cell.remark.contains(is_odd)),
             }
     };
     if !document.blocks.iter().enumerate().any(has_any) {
@@ -34,6 +37,7 @@ pub(in crate::exchange) fn without_unseen(
             Block::Table(table) => {
                 for cell in &mut table.cells {
                     sieve.sift(&mut cell.text, &cell.at);
+                    sieve.sift(&mut cell.remark, &cell.at);
                 }
             }
         }

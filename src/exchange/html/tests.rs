@@ -156,7 +156,7 @@ fn any_table() -> impl Strategy<Value = Table> {
                 _ => Part::Unknown,
             };
             let text = if text.trim().is_empty() { String::new() } else { text };
-            builder.place(Cell { text, row, column, rows, columns, part, computed, at: At::Unknown });
+            builder.place(Cell { text, row, column, rows, columns, part, computed, ..Cell::default() });
         }
         builder.build()
     })

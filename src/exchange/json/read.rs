@@ -8,15 +8,15 @@ use serde_json::error::Category;
 use serde_json::value::RawValue;
 
 use super::{COVER, TEXT, is_number};
-use crate::exchange::compose::{FORM_PROPERTY, HEADS, STATUS_PROPERTY};
-use crate::exchange::document::{At, Block, Cell, Document, Lost, Part, TableBuilder};
+use crate::exchange::compose::{EXPLAINED_HEADS, FORM_PROPERTY, HEADS, STATUS_PROPERTY};
+use crate::exchange::document::{At, Block, Cell, Document, Lost, Part, Table, TableBuilder};
 use crate::exchange::error::ImportError;
 use crate::exchange::format::Format;
 use crate::exchange::intake;
 use crate::exchange::limits::Limits;
 use crate::model::visible::{excerpt, visible};
 
-/// Reads facts, figures and prose into one long table, and the form into a property. Keys that mean nothing here
+/// Reads facts, figures and prose into one long table, reasons into another, and the form into a property. Keys that mean nothing here
 /// and values of a wrong kind are named in [`Document::lost`].
 ///
 /// # Errors
@@ -28,6 +28,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
         lines: line_ends(&text),
         limits,
         rows: Vec::new(),
+        explained: Vec::new(),
         by_path: HashMap::new(),
         properties: BTreeMap::new(),
         lost: Vec::new(),
@@ -49,6 +50,8 @@ struct Reader<'a> {
     lines: Vec<usize>,
     limits: &'a Limits,
     rows: Vec<Row>,
+    /// Reasons for what sentences say, each with its place in the file.
+    explained: Vec<(Reason, At)>,
     by_path: HashMap<String, usize>,
     properties: BTreeMap<String, String>,
     lost: Vec<Lost>,
@@ -66,7 +69,9 @@ impl<'a> Reader<'a> {
     fn report(&mut self) -> Result<(), ImportError> {
         let members = self.members(self.text)?;
         // Facts, figures and prose in this order, wherever they stand: the others only add to their rows.
-        for section in ["form", "status", "cover", "figures", "texts", "computed", "stated", "notes"] {
+        for section in
+            ["form", "status", "cover", "figures", "texts", "computed", "stated", "notes", "explained"]
+        {
             if let Some((_, value)) = members.iter().find(|(key, _)| key == section) {
                 self.section(section, value)?;
             }
@@ -74,7 +79,15 @@ impl<'a> Reader<'a> {
         for (key, value) in &members {
             if !matches!(
                 key.as_str(),
-                "form" | "status" | "cover" | "figures" | "texts" | "computed" | "stated" | "notes"
+                "form"
+                    | "status"
+                    | "cover"
+                    | "figures"
+                    | "texts"
+                    | "computed"
+                    | "stated"
+                    | "notes"
+                    | "explained"
             ) {
                 self.lose(value, format!("不认识的项目“{}”", named(key)))?;
             }
@@ -106,6 +119,10 @@ impl<'a> Reader<'a> {
                     }
                 }
                 Err(_) => self.lose(value, "“computed”的值（应是路径的数组）".to_owned())?,
+            },
+            "explained" => match serde_json::from_str::<Vec<&RawValue>>(value.get()) {
+                Ok(reasons) => reasons.into_iter().try_for_each(|value| self.reason(value))?,
+                Err(_) => self.lose(value, "“explained”的值（应是审核说明的数组）".to_owned())?,
             },
             _ => {
                 for (key, value) in self.members(value.get())? {
@@ -139,16 +156,32 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    fn reason(&mut self, value: &RawValue) -> Result<(), ImportError> {
+        let Ok(reason) = serde_json::from_str(value.get()) else {
+            let what = "一条审核说明（应有 at、code、message、words 四项文字）".to_owned();
+            return self.lose(value, what);
+        };
+        self.room()?;
+        self.explained.push((reason, self.place(value)));
+        Ok(())
+    }
+
+    /// Whether there is room for one more row.
+    fn room(&self) -> Result<(), ImportError> {
+        let most = self.limits.cells / HEADS.len();
+        if self.rows.len() + self.explained.len() >= most {
+            return Err(ImportError::TooMuch { what: "项目", max: format!("{most}项") });
+        }
+        Ok(())
+    }
+
     /// The row of a path, which is made if there is none yet.
     fn row(&mut self, path: &str, value: &RawValue) -> Result<&mut Row, ImportError> {
         let at = self.place(value);
         let index = if let Some(index) = self.by_path.get(path) {
             *index
         } else {
-            let most = self.limits.cells / HEADS.len();
-            if self.rows.len() >= most {
-                return Err(ImportError::TooMuch { what: "项目", max: format!("{most}项") });
-            }
+            self.room()?;
             let cell = |text: String| Cell { text, at: at.clone(), ..Cell::default() };
             self.rows.push(Row {
                 path: Cell { part: Part::Label, ..cell(path.to_owned()) },
@@ -241,12 +274,37 @@ impl<'a> Reader<'a> {
                 builder.push(cell);
             }
         }
-        Document {
-            blocks: builder.build().map(Block::Table).into_iter().collect(),
-            properties: self.properties,
-            lost: self.lost,
+        let tables = builder.build().into_iter().chain(reasons(self.explained));
+        Document { blocks: tables.map(Block::Table).collect(), properties: self.properties, lost: self.lost }
+    }
+}
+
+/// A reason for what a sentence says, as it is written.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Reason {
+    at: String,
+    code: String,
+    message: String,
+    words: String,
+}
+
+/// The table of reasons; none if there are none.
+fn reasons(explained: Vec<(Reason, At)>) -> Option<Table> {
+    if explained.is_empty() {
+        return None;
+    }
+    let mut builder = TableBuilder::new(EXPLAINED_HEADS.len(), usize::MAX);
+    for head in EXPLAINED_HEADS {
+        builder.push(Cell { text: head.to_owned(), part: Part::Head, ..Cell::default() });
+    }
+    for (reason, at) in explained {
+        builder.next_row();
+        for text in [reason.at, String::new(), reason.code, reason.message, reason.words] {
+            builder.push(Cell { text, at: at.clone(), ..Cell::default() });
         }
     }
+    builder.build()
 }
 
 /// The digits of a number with an exponent, written out; none if it has none or would be long.

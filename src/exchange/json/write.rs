@@ -7,7 +7,7 @@ use serde::ser::{SerializeMap, Serializer};
 use serde_json::value::RawValue;
 
 use super::{COVER, TEXT, is_number};
-use crate::exchange::compose::{FORM_PROPERTY, HEADS, STATUS_PROPERTY};
+use crate::exchange::compose::{EXPLAINED_HEADS, FORM_PROPERTY, HEADS, STATUS_PROPERTY};
 use crate::exchange::document::{Block, Document, Table};
 use crate::exchange::error::ExportError;
 use crate::exchange::format::Format;
@@ -20,7 +20,7 @@ use crate::model::visible::is_hidden;
 /// If the document has no such table, or the same path stands in it twice.
 pub fn write(document: &Document) -> Result<Vec<u8>, ExportError> {
     let failed = |cause: String| ExportError::Failed { format: Format::Json, cause };
-    let table = long_table(document).ok_or_else(|| failed("没有按路径排列的表".to_owned()))?;
+    let table = table_with(document, &HEADS).ok_or_else(|| failed("没有按路径排列的表".to_owned()))?;
     let mut report =
         Report { form: document.properties.get(FORM_PROPERTY).map(String::as_str), ..Report::default() };
     let mut seen = BTreeSet::new();
@@ -46,6 +46,9 @@ pub fn write(document: &Document) -> Result<Vec<u8>, ExportError> {
         report.stated.0.extend((!text(3).is_empty()).then(|| (path, Value::of_figure(text(3)))));
         report.notes.0.extend((!text(4).is_empty()).then(|| (path, Value::Words(text(4)))));
     }
+    if let Some(table) = table_with(document, &EXPLAINED_HEADS) {
+        report.explained = (1..table.rows()).map(|row| reason(table, row)).collect();
+    }
     let json = serde_json::to_string_pretty(&report).map_err(|_| failed("内容写不成 JSON".to_owned()))?;
     let mut bytes = safe(&json).into_bytes();
     bytes.push(b'\n');
@@ -66,14 +69,20 @@ pub fn safe(json: &str) -> String {
     })
 }
 
-fn long_table(document: &Document) -> Option<&Table> {
+/// The first table with these heads.
+fn table_with<'d>(document: &'d Document, heads: &[&str]) -> Option<&'d Table> {
     document.blocks.iter().find_map(|block| match block {
         Block::Table(table) => {
             let head = |column, text: &&str| table.cell(0, column).is_some_and(|cell| cell.text == **text);
-            HEADS.iter().enumerate().all(|(column, text)| head(column, text)).then_some(table)
+            heads.iter().enumerate().all(|(column, text)| head(column, text)).then_some(table)
         }
         _ => None,
     })
+}
+
+fn reason(table: &Table, row: usize) -> Reason<'_> {
+    let text = |column| table.cell(row, column).map_or("", |cell| cell.text.as_str());
+    Reason { at: text(0), code: text(2), message: text(3), words: text(4) }
 }
 
 #[derive(Serialize, Default)]
@@ -87,6 +96,17 @@ struct Report<'a> {
     stated: Members<'a>,
     texts: Members<'a>,
     notes: Members<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    explained: Vec<Reason<'a>>,
+}
+
+/// A reason for what a sentence says.
+#[derive(Serialize)]
+struct Reason<'a> {
+    at: &'a str,
+    code: &'a str,
+    message: &'a str,
+    words: &'a str,
 }
 
 /// An object whose keys stay in their order.

@@ -6,7 +6,7 @@ use crate::check::Evaluation;
 use crate::exchange::document::At;
 use crate::exchange::note::{Note, NoteKind};
 use crate::form::{Form, Role};
-use crate::model::{CellId, Edit, FactId, Figure, Place, Report, TextId};
+use crate::model::{CellId, Edit, FactId, Figure, Place, Question, Report, TextId};
 
 /// Collects edits and notes, and which pieces of the source have been used.
 pub(super) struct Draft<'a> {
@@ -17,6 +17,9 @@ pub(super) struct Draft<'a> {
     /// Totals as printed; whether the file says that they were computed.
     stated: Vec<(CellId, Figure, bool)>,
     pub(super) cell_notes: Vec<(CellId, String)>,
+    explained: Vec<Edit>,
+    /// The cells of the source of which what stands beside them was kept.
+    pub(super) commented: Vec<At>,
     /// Notes with the piece or line that puts them in order.
     notes: Vec<(usize, Note)>,
     taken: Vec<bool>,
@@ -33,6 +36,8 @@ impl<'a> Draft<'a> {
             figures: Vec::new(),
             stated: Vec::new(),
             cell_notes: Vec::new(),
+            explained: Vec::new(),
+            commented: Vec::new(),
             notes: Vec::new(),
             taken: vec![false; pieces],
             is_by_path: false,
@@ -84,10 +89,18 @@ impl<'a> Draft<'a> {
         let slot = self.form.slot(cell)?;
         let content = content::read(text, slot, in_yuan);
         if let Some(note) = content.note {
-            self.cell_notes.push((cell, note));
+            self.remark(cell, &note);
         }
         self.put(cell, content.figure, computed);
         content.doubt
+    }
+
+    /// Remarks something beside a figure, after what is remarked there already.
+    pub(super) fn remark(&mut self, cell: CellId, note: &str) {
+        match self.cell_notes.iter_mut().find(|(known, _)| *known == cell) {
+            Some((_, known)) => *known = format!("{known}；{note}"),
+            None => self.cell_notes.push((cell, note.to_owned())),
+        }
     }
 
     /// Puts a figure into a cell, or states it beside a total.
@@ -97,6 +110,11 @@ impl<'a> Draft<'a> {
             Some(Role::Input) => self.figures.push(Edit::Figure { cell, to: figure }),
             None => {}
         }
+    }
+
+    /// Gives a reason for what a sentence says.
+    pub(super) fn explain(&mut self, question: Question, words: &str) {
+        self.explained.push(Edit::Explain { question, to: words.to_owned() });
     }
 
     /// What the cover says so far.
@@ -157,6 +175,7 @@ impl<'a> Draft<'a> {
         }
         let notes = self.cell_notes.iter().map(|(cell, to)| Edit::Note { cell: *cell, to: to.clone() });
         edits.extend(notes);
+        edits.append(&mut self.explained);
         let edit = Edit::Many(edits);
         let mut report = Report::new(self.form.shape());
         let fitted = report.apply(&edit);

@@ -2,11 +2,12 @@
 
 use super::align::{Alignment, Match};
 use super::columns::{Assignment, Columns};
+use super::comments;
 use super::draft::Draft;
 use super::entries::Entry;
 use super::lines::{Lines, PieceSort};
 use super::targets::{Target, TargetKind, Targets};
-use crate::exchange::document::{At, Block, Document};
+use crate::exchange::document::{self, At, Block, Document};
 use crate::exchange::note::NoteKind;
 use crate::form::{Form, Header, NumberKind, Role};
 use crate::model::{CellId, Figure, Place};
@@ -127,6 +128,9 @@ impl Row<'_, '_> {
         for (cell, piece) in &assignment.cells {
             let text = self.text(*piece);
             let computed = self.is_computed(*piece);
+            if let Some(source) = self.cell(*piece) {
+                comments::keep(draft, self.form, *cell, source, *piece);
+            }
             let Some(doubt) = draft.fill(*cell, text, computed, assignment.in_yuan.contains(cell)) else {
                 let is_input = self.form.slot(*cell).is_some_and(|slot| slot.role == Role::Input);
                 if computed && is_input && !self.is_filled(*piece) {
@@ -253,12 +257,15 @@ impl Row<'_, '_> {
     }
 
     fn is_computed(&self, piece: usize) -> bool {
-        let (Some((block, row)), Some(piece)) = (self.entry.row, self.lines.pieces.get(piece)) else {
-            return false;
-        };
-        match self.document.blocks.get(block) {
-            Some(Block::Table(table)) => table.cell(row, piece.column).is_some_and(|cell| cell.computed),
-            _ => false,
+        self.cell(piece).is_some_and(|cell| cell.computed)
+    }
+
+    /// The cell of a table that a piece is.
+    fn cell(&self, piece: usize) -> Option<&document::Cell> {
+        let ((block, row), piece) = (self.entry.row?, self.lines.pieces.get(piece)?);
+        match self.document.blocks.get(block)? {
+            Block::Table(table) => table.cell(row, piece.column),
+            _ => None,
         }
     }
 }

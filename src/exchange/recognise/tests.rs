@@ -766,3 +766,35 @@ fn what_nobody_sees_is_taken_out_of_foreign_files_and_told() {
     let left = messages(&import, NoteKind::LeftOver);
     assert!(left.contains("[看不见的字符（U+200B等，全文共6个）]"), "{left}");
 }
+
+/// What stands beside a figure of a sheet belongs to the figure, what stands elsewhere is told.
+#[test]
+fn comments_of_sheets_become_notes_of_figures() {
+    let mut builder = TableBuilder::new(9, 99);
+    let rows = [
+        ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+        ["规章", "1", "0", "9"],
+        ["行政规范性文件", "22（其中修订16件）", "", "55"],
+    ];
+    for (row, cells) in (0..).zip(rows) {
+        builder.next_row();
+        for (column, text) in (0..).zip(cells) {
+            let remark = match (row, column) {
+                (2, 1) => "含联合发文2件",
+                (2, 2) => "没有统计",
+                (1, 0) => "含地方性法规",
+                _ => "",
+            };
+            let at = At::Sheet { sheet: "表".into(), row, column };
+            let (text, remark) = (text.to_owned(), remark.to_owned());
+            builder.push(Cell { text, remark, at, ..Cell::default() });
+        }
+    }
+    let blocks = vec![heading("二、主动公开政府信息情况"), Block::Table(builder.build().unwrap())];
+    let import = import(&Document { blocks, ..Document::default() });
+    let note = |path: &str| import.report.note(cell(&import, path)).to_owned();
+    assert_eq!(note("disclosure.normative.issued"), "含联合发文2件；其中修订16件");
+    assert_eq!(note("disclosure.normative.repealed"), "没有统计");
+    let left = messages(&import, NoteKind::LeftOver);
+    assert!(left.contains("A2 [含地方性法规] 批注“含地方性法规”不在填入的数旁边"), "{left}");
+}

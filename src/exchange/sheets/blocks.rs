@@ -5,12 +5,14 @@
 //! sheets of a workbook that gouji wrote are known, and come back as they were.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
 use super::book::{Book, Merge, Sheet, Value};
 use super::look::Look;
 use super::{CHECK_MARK, PROSE_SHEET, write};
 use crate::exchange::document::{Cell, Style, Table, TableBuilder};
 use crate::exchange::{Block, Document, ImportError, Limits, Lost};
+use crate::model::excerpt;
 
 /// The document that a workbook holds.
 ///
@@ -20,6 +22,7 @@ pub(super) fn document(book: Book, limits: &Limits) -> Result<Document, ImportEr
     let mut pages = Pages {
         ours: is_ours(&book),
         placed: HashSet::new(),
+        remarked: HashSet::new(),
         blocks: Vec::new(),
         lost: book.lost,
         room: limits.cells,
@@ -52,6 +55,14 @@ pub(super) fn document(book: Book, limits: &Limits) -> Result<Document, ImportEr
             pages.sheet(sheet, &by_name)?;
         }
     }
+    for sheet in &book.sheets {
+        for ((row, column), said) in &sheet.remarks {
+            if !pages.remarked.contains(&(Arc::clone(&sheet.name), *row, *column)) {
+                let what = format!("表格之外的批注“{}”", excerpt(said, 60));
+                pages.lost.push(Lost { at: sheet.at(*row, *column), what });
+            }
+        }
+    }
     pages.lost.dedup();
     Ok(Document { blocks: pages.blocks, properties: book.properties, lost: pages.lost })
 }
@@ -71,6 +82,8 @@ struct Pages<'a> {
     ours: bool,
     /// The sheets that stand where another sheet points at them.
     placed: HashSet<String>,
+    /// The cells of tables with something written beside them, by sheet, row and column.
+    remarked: HashSet<(Arc<str>, u32, u32)>,
     blocks: Vec<Block>,
     lost: Vec<Lost>,
     /// Positions that tables may still have.
@@ -234,8 +247,19 @@ impl Pages<'_> {
             let dropped = builder.dropped();
             builder.place(cell(sheet, area, *place, *place, Some(value)));
             if builder.dropped() > dropped && !value.text.is_empty() {
-                let what = format!("被合并单元格盖住的“{}”", crate::model::excerpt(&value.text, 20));
+                let what = format!("被合并单元格盖住的“{}”", excerpt(&value.text, 20));
                 self.lost.push(Lost { at: sheet.at(place.0, place.1), what });
+            }
+        }
+        let beside = sheet.remarks.range((area.first.0, 0)..=(area.last.0, u32::MAX));
+        for ((row, column), _) in beside.filter(|(place, _)| area.holds(**place)) {
+            let blank = !sheet.cells.contains_key(&(*row, *column)) && !corners.contains(&(*row, *column));
+            let dropped = builder.dropped();
+            if blank {
+                builder.place(cell(sheet, area, (*row, *column), (*row, *column), None));
+            }
+            if builder.dropped() == dropped {
+                self.remarked.insert((Arc::clone(&sheet.name), *row, *column));
             }
         }
         if let (Some(row), Some(column)) = (rows.checked_sub(1), columns.checked_sub(1)) {
@@ -269,6 +293,7 @@ fn cell(sheet: &Sheet, area: Area, place: (u32, u32), last: (u32, u32), value: O
         rows: (last.0 - place.0) as usize + 1,
         columns: (last.1 - place.1) as usize + 1,
         computed: value.is_some_and(|value| value.computed),
+        remark: sheet.remarks.get(&place).cloned().unwrap_or_default(),
         at: sheet.at(place.0, place.1),
         ..Cell::default()
     }

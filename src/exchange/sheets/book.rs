@@ -23,6 +23,8 @@ pub(super) struct Sheet {
     pub(super) without_result: Option<(usize, At)>,
     /// What stands where, by row and column from 0. Blank cells are not here.
     pub(super) cells: BTreeMap<(u32, u32), Value>,
+    /// What people wrote beside cells, blank ones too, by row and column from 0.
+    pub(super) remarks: BTreeMap<(u32, u32), String>,
     pub(super) merges: Vec<Merge>,
     /// One beyond the last row and column of which the file says anything, be it only a border.
     pub(super) end: (u32, u32),
@@ -52,6 +54,7 @@ impl Sheet {
             hidden,
             without_result: None,
             cells: BTreeMap::new(),
+            remarks: BTreeMap::new(),
             merges: Vec::new(),
             end: (0, 0),
         }
@@ -103,14 +106,38 @@ impl<'a> Source<'a> {
         if value.text.is_empty() && !value.computed {
             return Ok(());
         }
+        self.count_cell()?;
+        self.text(value.text.len())?;
+        sheet.cells.insert(place, value);
+        Ok(())
+    }
+
+    /// Keeps what someone wrote beside a cell.
+    ///
+    /// # Errors
+    /// More cells or text than the bounds allow.
+    pub(super) fn remark(
+        &mut self,
+        sheet: &mut Sheet,
+        place: (u32, u32),
+        said: &str,
+    ) -> Result<(), ImportError> {
+        if said.trim().is_empty() {
+            return Ok(());
+        }
+        self.count_cell()?;
+        self.text(said.len())?;
+        sheet.remarks.insert(place, said.trim().to_owned());
+        Ok(())
+    }
+
+    fn count_cell(&mut self) -> Result<(), ImportError> {
         self.cells += 1;
         if self.cells > self.limits.cells {
             return Err(ImportError::TooMuch {
                 what: "表格的格数", max: format!("{}格", self.limits.cells)
             });
         }
-        self.text(value.text.len())?;
-        sheet.cells.insert(place, value);
         Ok(())
     }
 

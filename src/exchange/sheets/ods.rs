@@ -53,6 +53,8 @@ struct Written {
     times: u32,
     span: (u32, u32),
     value: Value,
+    /// What someone wrote beside the cell.
+    remark: String,
 }
 
 fn read_sheet(
@@ -98,6 +100,7 @@ fn read_sheet(
 fn lay_out(cells: &[Written], row: u32, sheet: &mut Sheet, source: &mut Source) -> Result<(), ImportError> {
     for cell in cells {
         let column = cell.column;
+        source.remark(sheet, (row, column), &cell.remark)?;
         for more in 0..cell.times {
             source.put(sheet, (row, column.saturating_add(more)), cell.value.clone())?;
         }
@@ -120,13 +123,13 @@ fn read_row(
         match piece {
             Piece::Start(start) if start.local_name().as_ref().ends_with("table-cell") => {
                 let name = start.local_name().as_ref().to_owned();
-                let value = read_cell(xml, &start, &name, sheet, source, lost)?;
+                let (value, remark) = read_cell(xml, &start, &name, sheet, source, lost)?;
                 let times = count(&start, "number-columns-repeated");
                 let span = (count(&start, "number-rows-spanned"), count(&start, "number-columns-spanned"));
                 let blank = value.text.is_empty() && !value.computed;
-                if !blank || span != (1, 1) {
+                if !blank || span != (1, 1) || !remark.is_empty() {
                     let times = if blank { 1 } else { times };
-                    cells.push(Written { column, times, span, value });
+                    cells.push(Written { column, times, span, value, remark });
                 }
                 column = column.saturating_add(times);
             }
@@ -144,16 +147,14 @@ fn read_cell(
     sheet: &Sheet,
     source: &mut Source,
     lost: &mut Vec<Lost>,
-) -> Result<Value, ImportError> {
+) -> Result<(Value, String), ImportError> {
+    let mut remark = String::new();
     let mut paragraphs: Vec<String> = Vec::new();
     let mut inside = 0_usize;
     while let Some(piece) = xml.next(source)? {
         match piece {
             Piece::Start(start) => match start.local_name().as_ref() {
-                "annotation" => {
-                    lost.push(Lost { at: source.at.clone(), what: "批注".to_owned() });
-                    skip(xml, "annotation", source)?;
-                }
+                "annotation" => remark = annotation(xml, source)?,
                 "frame" => {
                     lost.push(Lost { at: sheet.at(0, 0), what: "图片或图表".to_owned() });
                     skip(xml, "frame", source)?;
@@ -185,7 +186,26 @@ fn read_cell(
         }
         _ => shown,
     };
-    Ok(Value { text, computed: xml::attribute(start, "formula").is_some(), look: None })
+    Ok((Value { text, computed: xml::attribute(start, "formula").is_some(), look: None }, remark))
+}
+
+/// What someone wrote beside a cell, without who and when.
+fn annotation(xml: &mut Xml, source: &Source) -> Result<String, ImportError> {
+    let mut paragraphs: Vec<String> = Vec::new();
+    let mut inside = false;
+    while let Some(piece) = xml.next(source)? {
+        match piece {
+            Piece::Start(start) if start.local_name().as_ref() == "p" => {
+                inside = true;
+                paragraphs.push(String::new());
+            }
+            Piece::End(name) if name == "p" => inside = false,
+            Piece::End(name) if name == "annotation" => break,
+            Piece::Text(text) if inside => add(&mut paragraphs, &text),
+            Piece::Start(_) | Piece::End(_) | Piece::Text(_) => {}
+        }
+    }
+    Ok(paragraphs.join("\n"))
 }
 
 /// Adds to the last paragraph.

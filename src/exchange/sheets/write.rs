@@ -12,6 +12,8 @@ mod names;
 mod prose;
 mod table;
 
+use std::fmt::Write;
+
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::PROSE_SHEET;
@@ -70,14 +72,28 @@ fn properties(document: &Document) -> Result<DocProperties, XlsxError> {
         properties = properties.set_title(title);
     }
     for (name, value) in &document.properties {
-        // What looks like a written-out character must not be taken for one when it is read.
-        properties = properties.set_custom_property(name, value.replace("_x", "_x005F_x").as_str());
+        properties = properties.set_custom_property(name, escaped(value).as_str());
     }
     // Without this mark the sheets would be read as those of a stranger.
     if !document.properties.contains_key(FORM_PROPERTY) {
         properties = properties.set_custom_property(FORM_PROPERTY, "");
     }
     Ok(properties)
+}
+
+/// A text for the places where the library writes texts as they are: controls as `_x0001_`, and what looks like one so
+/// that it is not taken for one when it is read.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.replace("_x", "_x005F_x").chars() {
+        if c.is_control() && !matches!(c, '\n' | '\t') {
+            // Writing to a string can not fail.
+            let _ = write!(escaped, "_x{:04X}_", u32::from(c));
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
 }
 
 fn cause(error: &XlsxError) -> String {

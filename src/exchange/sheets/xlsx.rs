@@ -1,5 +1,6 @@
 //! Workbooks of Excel and WPS since 2007.
 
+mod comments;
 mod sheet;
 mod styles;
 
@@ -54,6 +55,11 @@ pub(super) fn read(package: &mut Package, source: &mut Source) -> Result<Book, I
         let shared =
             sheet::Shared { strings: &strings, styles: &styles, from_1904: workbook.from_1904, ours };
         sheet::read(&text, &shared, &mut sheet, source, &mut book.lost)?;
+        for relation in package.relations(&relation.target)?.iter().filter(|other| other.kind == "comments") {
+            if let Some(text) = package.part(&relation.target)? {
+                comments::read(&text, &mut sheet, source)?;
+            }
+        }
         book.sheets.push(sheet);
     }
     Ok(book)

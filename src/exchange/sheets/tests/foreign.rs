@@ -1,4 +1,4 @@
-use rust_xlsxwriter::{ExcelDateTime, Format as Look, Formula, Workbook, Worksheet};
+use rust_xlsxwriter::{ExcelDateTime, Format as Look, Formula, Note, Workbook, Worksheet};
 
 use super::*;
 
@@ -109,6 +109,47 @@ fn what_is_hidden_or_left_out_is_noted() {
     let document = read(&workbook.save_to_buffer().unwrap(), Format::Xlsx).unwrap();
     assert_eq!(drawn(&document), ["Body 正文", "Caption 底稿", "旧数|5"]);
     assert!(document.lost[0].what.contains("底稿"), "{:?}", document.lost);
+}
+
+/// What people write beside cells, blank ones and merged ones too.
+#[test]
+fn comments_stand_beside_their_cells() {
+    let bytes = book(|sheet| {
+        let note = |text: &str| Note::new(text).set_author("办公室");
+        sheet.write(0, 0, "年度报告").unwrap();
+        sheet.insert_note(0, 0, &note("初稿")).unwrap();
+        sheet.write(2, 0, "规章").unwrap();
+        sheet.write(2, 1, 3).unwrap();
+        sheet.insert_note(2, 1, &note("其中修订1件\n已备案")).unwrap();
+        sheet.insert_note(2, 2, &note("没有数据")).unwrap();
+        sheet.write(2, 3, 5).unwrap();
+        sheet.merge_range(3, 0, 3, 3, "合计", &Look::new()).unwrap();
+        sheet.insert_note(3, 0, &note("两行之和")).unwrap();
+        sheet.insert_note(9, 9, &note("旁边的话")).unwrap();
+    });
+    let document = read(&bytes, Format::Xlsx).unwrap();
+    assert_eq!(drawn(&document), ["Body 年度报告", "规章|3||5", "合计"]);
+    let Block::Table(table) = &document.blocks[1] else { panic!() };
+    let remarks: Vec<_> = table.cells().iter().map(|cell| cell.remark.as_str()).collect();
+    assert_eq!(remarks, ["", "其中修订1件\n已备案", "没有数据", "", "两行之和"]);
+    let lost: Vec<_> = document.lost.iter().map(|lost| format!("{} {}", lost.at, lost.what)).collect();
+    assert_eq!(lost, ["工作表“Sheet1”A1 表格之外的批注“初稿”", "工作表“Sheet1”J10 表格之外的批注“旁边的话”"]);
+}
+
+#[test]
+fn comments_of_open_documents_are_read_without_who_and_when() {
+    let remark = "<office:annotation><dc:creator>办公室</dc:creator><dc:date>2026-01-05</dc:date>\
+        <text:p>其中修订</text:p><text:p>1件</text:p></office:annotation>";
+    let bytes = hostile::ods(&format!(
+        "<table:table-row><table:table-cell><text:p>规章</text:p></table:table-cell>\
+         <table:table-cell office:value-type=\"float\" office:value=\"3\">{remark}<text:p>3</text:p></table:table-cell>\
+         </table:table-row>"
+    ));
+    let document = read(&bytes, Format::Ods).unwrap();
+    assert_eq!(drawn(&document), ["Caption 表", "规章|3"]);
+    let Block::Table(table) = &document.blocks[1] else { panic!() };
+    assert_eq!(table.cells()[1].remark, "其中修订\n1件");
+    assert!(document.lost.is_empty(), "{:?}", document.lost);
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn workbook(sheet: &str) -> Vec<u8> {
     ])
 }
 
-fn ods(rows: &str) -> Vec<u8> {
+pub(super) fn ods(rows: &str) -> Vec<u8> {
     let content = format!("<c><table:table table:name=\"表\">{rows}</table:table></c>");
     packed(&[("content.xml", content.as_bytes())])
 }

@@ -235,11 +235,12 @@ proptest! {
 
     #[test]
     fn any_table_comes_back(
-        cells in prop::collection::vec((0..6_usize, 0..6_usize, 1..3_usize, 1..4_usize, text()), 1..12),
+        cells in prop::collection::vec((0..6_usize, 0..6_usize, 1..3_usize, 1..4_usize, text(), prop::option::of(text())), 1..12),
     ) {
         let mut builder = TableBuilder::new(8, 200);
-        for (row, column, rows, columns, text) in cells {
-            builder.place(Cell { text, row, column, rows, columns, part: Part::Label, ..Cell::default() });
+        for (row, column, rows, columns, text, remark) in cells {
+            let remark = remark.unwrap_or_default().trim().to_owned();
+            builder.place(Cell { text, remark, row, column, rows, columns, part: Part::Label, ..Cell::default() });
         }
         let properties = BTreeMap::from([("gouji.form".to_owned(), "2021".to_owned())]);
         let blocks = vec![Block::Table(builder.build().unwrap())];

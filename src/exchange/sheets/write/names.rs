@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::PROSE_SHEET;
-use crate::exchange::document::{Part, Table};
+use crate::exchange::document::{Part, Style, Table};
 use crate::exchange::{Block, Document};
 use crate::form::Form;
 use crate::model::Place;
@@ -18,7 +18,9 @@ pub(super) fn of_tables(document: &Document, form: &Form) -> Vec<String> {
     let mut names = Vec::new();
     for block in &document.blocks {
         match block {
-            Block::Heading { text, .. } => heading = Some(text),
+            Block::Heading { text, .. } | Block::Paragraph { text, style: Style::Caption, .. } => {
+                heading = Some(text);
+            }
             Block::Paragraph { .. } => {}
             Block::Table(table) => {
                 let wanted = of_section(table, form).or_else(|| heading.map(|text| text.replace('、', " ")));

@@ -1,10 +1,10 @@
 //! A sheet with one table.
 
-use rust_xlsxwriter::{Formula, Worksheet, XlsxError};
+use rust_xlsxwriter::{Formula, Note, Worksheet, XlsxError};
 
 use super::figures::{Figures, as_float, written_as_number};
 use super::formats::{self, Role, TABLE_SIZE};
-use super::{checks, formula, measure};
+use super::{checks, escaped, formula, measure};
 use crate::exchange::document::{Cell, Part, Table};
 use crate::form::NumberKind;
 use crate::model::{CellId, Precision};
@@ -46,6 +46,13 @@ fn write_cell(sheet: &mut Worksheet, index: usize, cell: &Cell, figures: &Figure
     if cell.rows > 1 || cell.columns > 1 {
         let last = (row + cell.rows as u32 - 1, column + cell.columns as u16 - 1);
         sheet.merge_range(row, column, last.0, last.1, "", &format)?;
+    }
+    if !cell.remark.is_empty() {
+        sheet.insert_note(
+            row,
+            column,
+            &Note::new(escaped(&cell.remark)).set_author("").add_author_prefix(false),
+        )?;
     }
     let precision = figure.map_or(Precision::WHOLE, |id| figures.precision(id));
     if cell.computed {

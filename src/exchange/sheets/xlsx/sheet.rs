@@ -51,7 +51,6 @@ pub(super) fn read(
                     }
                 }
                 "drawing" => lost.push(Lost { at: sheet.at(0, 0), what: "图片或图表".to_owned() }),
-                "legacyDrawing" => lost.push(Lost { at: sheet.at(0, 0), what: "批注".to_owned() }),
                 _ => {}
             },
             Piece::End(name) if name == "row" => next = (next.0.saturating_add(1), 0),
@@ -110,7 +109,7 @@ fn cell(
 }
 
 /// The row and column of `B5`.
-fn place(name: &str) -> Option<(u32, u32)> {
+pub(super) fn place(name: &str) -> Option<(u32, u32)> {
     let name = name.trim().trim_start_matches('$');
     let digits = name.find(|c: char| !c.is_ascii_alphabetic())?;
     let (letters, row) = name.split_at(digits);
