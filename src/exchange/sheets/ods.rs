@@ -55,6 +55,13 @@ struct Written {
     value: Value,
 }
 
+impl Written {
+    /// Whether it has no word and covers nothing: cells with only a border.
+    fn is_drawing(&self) -> bool {
+        self.value.text.is_empty() && !self.value.computed && self.span == (1, 1)
+    }
+}
+
 fn read_sheet(
     xml: &mut Xml,
     sheet: &mut Sheet,
@@ -71,7 +78,9 @@ fn read_sheet(
                     // No program has more rows than this; a file may still say so.
                     let times = count(&start, "number-rows-repeated").min(1 << 20);
                     let cells = read_row(xml, sheet, source, lost)?;
-                    for more in 0..times {
+                    // Rows that are only drawn say no more the second time.
+                    let says = cells.iter().any(|cell| !cell.is_drawing());
+                    for more in 0..if says { times } else { times.min(1) } {
                         if cells.is_empty() {
                             break;
                         }
@@ -98,6 +107,10 @@ fn read_sheet(
 fn lay_out(cells: &[Written], row: u32, sheet: &mut Sheet, source: &mut Source) -> Result<(), ImportError> {
     for cell in cells {
         let column = cell.column;
+        if cell.is_drawing() {
+            sheet.leave_blank(row, column, column.saturating_add(cell.times - 1));
+            continue;
+        }
         for more in 0..cell.times {
             source.put(sheet, (row, column.saturating_add(more)), cell.value.clone())?;
         }
@@ -124,8 +137,9 @@ fn read_row(
                 let times = count(&start, "number-columns-repeated");
                 let span = (count(&start, "number-rows-spanned"), count(&start, "number-columns-spanned"));
                 let blank = value.text.is_empty() && !value.computed;
-                if !blank || span != (1, 1) {
-                    let times = if blank { 1 } else { times };
+                let drawn = xml::attribute(&start, "style-name").is_some();
+                if !blank || span != (1, 1) || drawn {
+                    let times = if blank && span != (1, 1) { 1 } else { times };
                     cells.push(Written { column, times, span, value });
                 }
                 column = column.saturating_add(times);
