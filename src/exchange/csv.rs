@@ -148,8 +148,11 @@ impl<'a> Rows<'a> {
 
     fn add(&mut self, record: &StringRecord, mut row: Values, quoted: bool) -> Result<(), ImportError> {
         let too_much = |what, max: usize, unit| ImportError::TooMuch { what, max: format!("{max}{unit}") };
-        let filled =
-            (1..).zip(record).filter(|(_, field)| !field.trim().is_empty()).last().map_or(0, |(last, _)| last);
+        let filled = (1..)
+            .zip(record)
+            .filter(|(_, field)| !field.trim().is_empty())
+            .last()
+            .map_or(0, |(last, _)| last);
         if filled > self.limits.columns {
             return Err(too_much("表格的列数", self.limits.columns, "列"));
         }

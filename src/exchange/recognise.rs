@@ -13,6 +13,7 @@ mod entries;
 mod lines;
 mod paragraphs;
 mod prose;
+mod remarks;
 mod rows;
 mod sections;
 mod signed;

@@ -20,8 +20,9 @@ pub(super) fn joined(rows: Vec<(Values, bool)>, separator: char) -> Vec<Values> 
 /// How many values most rows with figures have. What has as many is taken for a row of the table, whatever it says.
 fn usual_width(rows: &[(Values, bool)]) -> Option<usize> {
     let mut counts = BTreeMap::<usize, usize>::new();
-    let with_figures =
-        rows.iter().filter(|(row, _)| row.fields.len() > 1 && row.fields.iter().any(|field| is_number(field)));
+    let with_figures = rows
+        .iter()
+        .filter(|(row, _)| row.fields.len() > 1 && row.fields.iter().any(|field| is_number(field)));
     for (row, _) in with_figures.filter(|(row, _)| !is_prose(&row.fields)) {
         *counts.entry(row.width).or_default() += 1;
     }

@@ -158,7 +158,7 @@ impl PathTable<'_> {
             draft.put(cell, stated, false);
         }
         if let Some(note) = self.text(row, self.note).filter(|note| !note.is_empty()) {
-            draft.cell_notes.push((cell, note.to_owned()));
+            draft.remark(cell, note);
         }
     }
 

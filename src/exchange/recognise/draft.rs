@@ -16,7 +16,7 @@ pub(super) struct Draft<'a> {
     figures: Vec<Edit>,
     /// Totals as printed; whether the file says that they were computed.
     stated: Vec<(CellId, Figure, bool)>,
-    pub(super) cell_notes: Vec<(CellId, String)>,
+    cell_notes: Vec<(CellId, String)>,
     /// Notes with the piece or line that puts them in order.
     notes: Vec<(usize, Note)>,
     taken: Vec<bool>,
@@ -84,10 +84,18 @@ impl<'a> Draft<'a> {
         let slot = self.form.slot(cell)?;
         let content = content::read(text, slot, in_yuan);
         if let Some(note) = content.note {
-            self.cell_notes.push((cell, note));
+            self.remark(cell, &note);
         }
         self.put(cell, content.figure, computed);
         content.doubt
+    }
+
+    /// Remarks something beside a figure, after what is remarked there already.
+    pub(super) fn remark(&mut self, cell: CellId, note: &str) {
+        match self.cell_notes.iter_mut().find(|(known, _)| *known == cell) {
+            Some((_, known)) => *known = format!("{known}；{note}"),
+            None => self.cell_notes.push((cell, note.to_owned())),
+        }
     }
 
     /// Puts a figure into a cell, or states it beside a total.

@@ -102,8 +102,7 @@ impl<'a> Pages<'a> {
         let is_mark = |row: &Row, column: &u32| {
             sheet.cells.get(&(row.row, *column)).is_some_and(|value| value.text == CHECK_MARK)
         };
-        if let Some(mark) =
-            rows.iter().position(|row| row.columns.iter().any(|column| is_mark(row, column)))
+        if let Some(mark) = rows.iter().position(|row| row.columns.iter().any(|column| is_mark(row, column)))
         {
             rows.truncate(mark);
         }
