@@ -126,7 +126,7 @@ impl<'a> Pages<'a> {
         let merges = regions::merges(sheet);
         for region in regions::regions(sheet, rows, &merges) {
             match region {
-                Region::Paragraphs(rows) => self.paragraphs(sheet, rows, by_name)?,
+                Region::Paragraphs(rows) => self.paragraphs(sheet, &rows, by_name)?,
                 Region::Table(area) => self.table(sheet, area, &merges)?,
             }
         }

@@ -13,6 +13,7 @@ use crate::model::half_width;
 pub(super) type Merges = BTreeMap<u32, Vec<Merge>>;
 
 /// A filled row: which columns have text.
+#[derive(Debug, Clone)]
 pub(super) struct Row {
     pub(super) row: u32,
     pub(super) columns: Vec<u32>,
@@ -26,9 +27,9 @@ pub(super) struct Area {
 }
 
 /// What a stretch of rows is.
-pub(super) enum Region<'r> {
+pub(super) enum Region {
     /// Single cells.
-    Paragraphs(&'r [Row]),
+    Paragraphs(Vec<Row>),
     /// A table.
     Table(Area),
 }
@@ -63,9 +64,19 @@ pub(super) fn merges(sheet: &Sheet) -> Merges {
     merges
 }
 
-/// Tells paragraphs and tables apart, in their order.
-pub(super) fn regions<'r>(sheet: &Sheet, rows: &'r [Row], merges: &Merges) -> Vec<Region<'r>> {
+/// Tells paragraphs and tables apart, in their order. Of tables side by side the left one comes first.
+pub(super) fn regions(sheet: &Sheet, rows: &[Row], merges: &Merges) -> Vec<Region> {
     let mut regions = Vec::new();
+    collect(sheet, rows, merges, MOST_BESIDE, &mut regions);
+    regions
+}
+
+/// How often a table is taken apart into tables side by side.
+const MOST_BESIDE: usize = 3;
+/// Columns without a word that are looked at in each.
+const MOST_GAPS: usize = 8;
+
+fn collect(sheet: &Sheet, rows: &[Row], merges: &Merges, beside: usize, regions: &mut Vec<Region>) {
     let mut rest = rows;
     while let Some(at) = rest.iter().position(|row| row.columns.len() > 1) {
         let (before, from) = rest.split_at(at);
@@ -73,8 +84,16 @@ pub(super) fn regions<'r>(sheet: &Sheet, rows: &'r [Row], merges: &Merges) -> Ve
         let (grid, after) = from.split_at(length);
         let own = usize::from(has_block_title(before.last(), grid, merges));
         let (before, _) = before.split_at(before.len() - own);
-        regions.push(Region::Paragraphs(before));
+        regions.push(Region::Paragraphs(before.to_vec()));
         let grid = rest.get(before.len()..at + length).unwrap_or(grid);
+        rest = after;
+        if let Some(column) = gap(grid, merges).filter(|_| beside > 0) {
+            for left in [true, false] {
+                let (rows, merges) = side(grid, merges, |at| (at < column) == left);
+                collect(sheet, &rows, &merges, beside - 1, regions);
+            }
+            continue;
+        }
         let mut area = area(grid, merges);
         if after.first().is_none_or(|next| next.row > area.last.0.saturating_add(1))
             && is_drawn_below(sheet, area, merges)
@@ -82,10 +101,42 @@ pub(super) fn regions<'r>(sheet: &Sheet, rows: &'r [Row], merges: &Merges) -> Ve
             area.last.0 += 1;
         }
         regions.push(Region::Table(area));
-        rest = after;
     }
-    regions.push(Region::Paragraphs(rest));
-    regions
+    regions.push(Region::Paragraphs(rest.to_vec()));
+}
+
+/// The column without a word that has a table of its own on either side.
+fn gap(rows: &[Row], merges: &Merges) -> Option<u32> {
+    let merged = rows.iter().filter_map(|row| merges.get(&row.row)).flatten();
+    let mut taken: Vec<(u32, u32)> = merged.map(|merge| (merge.column, merge.last.1)).collect();
+    taken.extend(rows.iter().flat_map(|row| row.columns.iter().map(|column| (*column, *column))));
+    taken.sort_unstable();
+    let mut free = Vec::new();
+    let mut end = taken.first()?.1;
+    for (from, to) in taken {
+        if from > end.saturating_add(1) && free.len() < MOST_GAPS {
+            free.push(end + 1);
+        }
+        end = end.max(to);
+    }
+    let is_table = |within: &dyn Fn(u32) -> bool| {
+        let wide = |row: &&Row| row.columns.iter().filter(|column| within(**column)).count() > 1;
+        rows.iter().filter(wide).count() > 1
+    };
+    free.into_iter().find(|gap| is_table(&|column| column < *gap) && is_table(&|column| column > *gap))
+}
+
+/// What rows and merged ranges there are in some columns.
+fn side(rows: &[Row], merges: &Merges, within: impl Fn(u32) -> bool) -> (Vec<Row>, Merges) {
+    let of_row = |row: &Row| {
+        let columns: Vec<u32> = row.columns.iter().copied().filter(|column| within(*column)).collect();
+        (!columns.is_empty()).then_some(Row { row: row.row, columns })
+    };
+    let of_merges = rows.iter().filter_map(|row| {
+        let inside = merges.get(&row.row)?.iter().filter(|merge| within(merge.column));
+        Some((row.row, inside.copied().collect()))
+    });
+    (rows.iter().filter_map(of_row).collect(), of_merges.collect())
 }
 
 /// The most rows without text that may stand inside a table.
