@@ -1,19 +1,22 @@
 //! Values separated by commas, semicolons or tabs.
 //!
-//! The file may hold several tables, parted by blank rows. Programs that open it would take some texts for formulas;
+//! The file may hold a whole report: its tables with titles, headings and prose between them. Programs that open it would take some texts for formulas;
 //! such texts are written with an apostrophe in front, and read without it.
 
 mod guess;
+mod prose;
 
 use csv::{QuoteStyle, ReaderBuilder, StringRecord, Terminator, WriterBuilder};
 
-use super::document::{At, Block, Cell, Document, Table, TableBuilder};
+use super::document::{At, Block, Document, Table};
 use super::error::{ExportError, ImportError};
 use super::format::Format;
 use super::intake;
 use super::limits::Limits;
+use super::sheets::{self, Values};
 
-/// Reads tables. Short rows are filled up; a row that is blank throughout ends a table.
+/// Reads paragraphs and tables, which are told apart as in a sheet: what stands alone in its row around a table is a
+/// paragraph, and so is prose that its own commas have cut into cells.
 ///
 /// # Errors
 /// If the file is too long or has too many cells, is not text, or has a quotation mark that is never closed.
@@ -26,11 +29,11 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
         .flexible(true)
         .delimiter(separator)
         .from_reader(text.as_bytes());
-    let mut records = StringRecord::new();
-    let mut tables = Tables::new(limits);
+    let mut record = StringRecord::new();
+    let mut rows = Rows::new(limits);
     let mut lines = Lines::new(text, usize::from(start > 0));
     loop {
-        let more = reader.read_record(&mut records).map_err(|_| ImportError::Broken {
+        let more = reader.read_record(&mut record).map_err(|_| ImportError::Broken {
             format: Format::Csv,
             at: At::Unknown,
             cause: "内容不合 CSV 的写法".to_owned(),
@@ -38,24 +41,21 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
         if !more {
             break;
         }
-        let from = records.position().map_or(0, |position| position.byte() as usize);
-        let (line, after_blank) = lines.at(from);
-        if reader.position().byte() as usize >= text.len() && is_unclosed(text, &records) {
+        let from = record.position().map_or(0, |position| position.byte() as usize);
+        let (line, after_gap) = lines.at(from);
+        let to = reader.position().byte() as usize;
+        if to >= text.len() && is_unclosed(text, &record) {
             return Err(ImportError::Broken {
                 format: Format::Csv,
                 at: At::Line(line),
                 cause: "有引号没有成对".to_owned(),
             });
         }
-        if after_blank || records.iter().all(|field| field.trim().is_empty()) {
-            tables.finish();
-        }
-        if records.iter().any(|field| !field.trim().is_empty()) {
-            tables.row(&records, &At::Line(line))?;
-        }
+        let quoted = text.get(from..to).is_some_and(|raw| raw.contains('"'));
+        rows.add(&record, Values { line, after_gap, width: record.len(), fields: Vec::new() }, quoted)?;
     }
-    tables.finish();
-    Ok(Document { blocks: tables.blocks, ..Document::default() })
+    let blocks = sheets::of_values(prose::joined(rows.rows, char::from(separator)), limits)?;
+    Ok(Document { blocks, ..Document::default() })
 }
 
 /// Writes all tables of a document, one after the other with an empty line between them: UTF-8 with its mark, which
@@ -128,54 +128,45 @@ fn is_unclosed(text: &str, last: &StringRecord) -> bool {
     runs_on && text.get(from..).is_some_and(|record| record.matches('"').count() % 2 == 1)
 }
 
-/// The tables read so far.
-struct Tables<'a> {
+/// Blank rows that are kept where more follow each other.
+const MOST_BLANK: usize = 8;
+
+/// The rows read so far, and whether something in each is between quotation marks.
+struct Rows<'a> {
     limits: &'a Limits,
-    blocks: Vec<Block>,
-    /// The rows of the table that is being read.
-    rows: Vec<Vec<Cell>>,
-    widest: usize,
-    /// Positions of the tables before it.
+    rows: Vec<(Values, bool)>,
+    /// Values up to the last one of each row that is not blank.
     taken: usize,
 }
 
-impl<'a> Tables<'a> {
+impl<'a> Rows<'a> {
     fn new(limits: &'a Limits) -> Self {
-        Self { limits, blocks: Vec::new(), rows: Vec::new(), widest: 0, taken: 0 }
+        Self { limits, rows: Vec::new(), taken: 0 }
     }
 
-    fn row(&mut self, record: &StringRecord, at: &At) -> Result<(), ImportError> {
+    fn add(&mut self, record: &StringRecord, mut row: Values, quoted: bool) -> Result<(), ImportError> {
         let too_much = |what, max: usize, unit| ImportError::TooMuch { what, max: format!("{max}{unit}") };
-        if record.len() > self.limits.columns {
+        let filled = (1..)
+            .zip(record)
+            .filter(|(_, field)| !field.trim().is_empty())
+            .last()
+            .map_or(0, |(last, _)| last);
+        if filled > self.limits.columns {
             return Err(too_much("表格的列数", self.limits.columns, "列"));
         }
-        self.widest = self.widest.max(record.len());
-        if self.taken + (self.rows.len() + 1) * self.widest > self.limits.cells {
+        // Programs write out the rest of a sheet; many blank rows say no more than a few.
+        let mut before = self.rows.iter().rev().take(MOST_BLANK);
+        if filled == 0 && self.rows.len() >= MOST_BLANK && before.all(|(row, _)| row.fields.is_empty()) {
+            return Ok(());
+        }
+        self.taken += filled.max(1);
+        if self.taken > self.limits.cells {
             return Err(too_much("表格的格数", self.limits.cells, "格"));
         }
-        let cell = |field: &str| {
-            let text = field.replace("\r\n", "\n").replace('\r', "\n");
-            Cell { text: meant(&text).to_owned(), at: at.clone(), ..Cell::default() }
-        };
-        self.rows.push(record.iter().map(cell).collect());
+        let text = |field: &str| meant(&field.replace("\r\n", "\n").replace('\r', "\n")).to_owned();
+        row.fields = record.iter().take(filled).map(text).collect();
+        self.rows.push((row, quoted));
         Ok(())
-    }
-
-    fn finish(&mut self) {
-        let mut builder = TableBuilder::new(self.limits.columns, self.limits.cells);
-        for row in self.rows.drain(..) {
-            builder.next_row();
-            let blank = row.last().map(|cell| Cell { at: cell.at.clone(), ..Cell::default() });
-            let missing = self.widest.saturating_sub(row.len());
-            for cell in row.into_iter().chain(blank.into_iter().cycle().take(missing)) {
-                builder.push(cell);
-            }
-        }
-        if let Some(table) = builder.build() {
-            self.taken += table.rows() * table.columns();
-            self.blocks.push(Block::Table(table));
-        }
-        self.widest = 0;
     }
 }
 

@@ -15,6 +15,7 @@ mod explained;
 mod lines;
 mod paragraphs;
 mod prose;
+mod remarks;
 mod rows;
 mod sections;
 mod signed;

@@ -9,11 +9,14 @@ mod book;
 mod look;
 mod number;
 mod ods;
+mod regions;
+mod values;
 mod write;
 mod xls;
 mod xlsx;
 mod xml;
 
+pub(in crate::exchange) use values::{Values, blocks as of_values};
 pub use write::write;
 
 use super::ooxml::Package;

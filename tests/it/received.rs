@@ -64,9 +64,12 @@ const FILES: [Received; 7] = [
         zero: "0",
         totals: Totals::Printed,
         prose: true,
-        cell_notes: &[],
+        cell_notes: &[
+            ("disclosure.normative.made", "含政府办公室文件"),
+            ("disclosure.procurement.items", "单位：万元"),
+        ],
         doubtful: &[],
-        left_over: &[("含政府办公室文件", 1), ("单位：万元", 1)],
+        left_over: &[],
     },
     Received {
         file: "hangzhou-libreoffice.docx",

@@ -1,16 +1,21 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::exchange::document::{Cell, TableBuilder};
 
 fn tables(document: &Document) -> Vec<&Table> {
-    document
-        .blocks
-        .iter()
-        .map(|block| match block {
-            Block::Table(table) => table,
-            other => panic!("{other:?}"),
-        })
-        .collect()
+    let table = |block| if let &Block::Table(ref table) = block { Some(table) } else { None };
+    document.blocks.iter().filter_map(table).collect()
+}
+
+/// Paragraphs as they are, tables row by row.
+fn drawn(document: &Document) -> Vec<String> {
+    let lines = document.blocks.iter().flat_map(|block| match block {
+        Block::Paragraph { text, .. } => vec![text.clone()],
+        Block::Table(table) => texts(table).iter().map(|row| row.join("|")).collect(),
+        Block::Heading { .. } => panic!("{block:?}"),
+    });
+    lines.collect()
 }
 
 fn texts(table: &Table) -> Vec<Vec<&str>> {
@@ -45,8 +50,8 @@ fn document(rows: &[Vec<String>]) -> Document {
 
 #[test]
 fn quotes_line_breaks_and_ragged_rows() {
-    let rows = only("项目,数量\r\n\"规章, \"\"现行\"\"\",3\r\n\"甲\r\n乙\"\r\n");
-    assert_eq!(rows, [["项目", "数量"], ["规章, \"现行\"", "3"], ["甲\n乙", ""]]);
+    let rows = only("项目,数量\r\n\"规章, \"\"现行\"\"\",3\r\n\"甲\r\n乙\"\r\n丙,4,\r\n");
+    assert_eq!(rows, [["项目", "数量"], ["规章, \"现行\"", "3"], ["甲\n乙", ""], ["丙", "4"]]);
 }
 
 #[test]
@@ -57,21 +62,95 @@ fn the_separator_is_guessed_or_said() {
     assert_eq!(only("甲,\"1,5\"\n乙,2"), expected);
     assert_eq!(only("sep=;\r\n甲;1,5\r\n乙;2\r\n"), expected);
     assert_eq!(only("SEP=|\n甲|1,5\n乙|2\n"), expected);
-    assert_eq!(only("只有一列\n甲\n"), [["只有一列"], ["甲"]]);
+    assert_eq!(drawn(&read_it("只有一列\n甲\n")), ["只有一列", "甲"]);
 }
 
 #[test]
 fn blank_rows_part_tables_and_lines_are_counted() {
-    let document = read_it("\r\n甲,1\r\n\"乙\n续\",2\r\n\r\n\r\n丙\r\n,,\r\n丁,3\r\n");
+    let document = read_it("\r\n甲,1\r\n\"乙\n续\",2\r\n\r\n\r\n丙,三\r\n,,\r\n丁,四\r\n");
     let tables = tables(&document);
     let lines: Vec<_> = tables.iter().map(|table| table.cells()[0].at.clone()).collect();
     assert_eq!(lines, [At::Line(2), At::Line(7), At::Line(9)]);
     assert_eq!(tables[0].cell(1, 1).unwrap().at, At::Line(3));
     assert_eq!(texts(tables[0]), [["甲", "1"], ["乙\n续", "2"]]);
-    assert_eq!(texts(tables[1]), [["丙"]]);
-    let unix = read_it("sep=,\n甲,1\n\n乙,2\n");
+    // A row that is there, though blank, may be the last of its table.
+    assert_eq!(texts(tables[1]), [["丙", "三"], ["", ""]]);
+    let unix = read_it("sep=,\n项,数\n\n乙,2\n");
     assert_eq!(unix.blocks.len(), 2);
     assert!(matches!(&unix.blocks[1], Block::Table(table) if table.cells()[0].at == At::Line(4)));
+}
+
+#[test]
+fn a_blank_row_among_figures_parts_no_table() {
+    for blank in ["\n", ",,\n", ",,\n\n"] {
+        let rows = only(&format!("项目,甲,乙\n一,1,2\n{blank}二,3,\n三,,4\n"));
+        let filled: Vec<_> = rows.iter().filter(|row| row.iter().any(|text| !text.is_empty())).collect();
+        assert_eq!(filled.len(), 4, "{blank:?}");
+    }
+    assert_eq!(read_it("项目,甲,乙\n一,1,2\n\n项目,丙\n二,3\n").blocks.len(), 2);
+    let apart = read_it("项目,甲,乙\n一,1,2\n,,\n,,\n,,\n二,3,\n");
+    assert_eq!(tables(&apart).len(), 2);
+}
+
+const REPORT: &str = "某局年度报告,,,
+,,,
+一、总体情况,,,
+\"全年公开信息12条,比上年多3条。\",,,
+二、主动公开情况,,,
+第（一）项,,,
+信息内容,制发,废止,有效
+规章,0,,3
+许可,1,,
+以上数据已经核对。,,,
+三、收到申请,,,
+（一）情况,,,
+没有收到申请。,,,
+";
+
+#[test]
+fn the_prose_around_tables_stands_in_paragraphs() {
+    let expected = [
+        "某局年度报告",
+        "一、总体情况",
+        "全年公开信息12条,比上年多3条。",
+        "二、主动公开情况",
+        "第（一）项",
+        "信息内容|制发|废止|有效",
+        "规章|0||3",
+        "许可|1||",
+        "以上数据已经核对。",
+        "三、收到申请",
+        "（一）情况",
+        "没有收到申请。",
+    ];
+    let document = read_it(REPORT);
+    assert_eq!(drawn(&document), expected);
+    assert_eq!(tables(&document).len(), 1);
+    assert!(matches!(&document.blocks[2], Block::Paragraph { at: At::Line(4), .. }));
+    let tabs = REPORT.replace("条,比", "条，比").replace(',', "\t").replace('，', ",");
+    assert_eq!(drawn(&read_it(&tabs)), expected);
+    let national = encoding_rs::GB18030.encode(REPORT).0.into_owned();
+    assert_eq!(drawn(&read(&national, &Limits::default()).unwrap()), expected);
+}
+
+#[test]
+fn prose_without_quotation_marks_gets_its_commas_back() {
+    let text = "总体情况\n全年公开12,264条,比上年多,共公开1,264,000字。\n项目,甲,乙\n规章,1,2\n许可,3,4\n收费,5,含证照。\n\
+        处罚,6,7,含警告。\n\"说明\",没有处罚。,别的\n";
+    let expected = [
+        "总体情况",
+        "全年公开12,264条,比上年多,共公开1,264,000字。",
+        "项目|甲|乙|",
+        "规章|1|2|",
+        "许可|3|4|",
+        "收费|5|含证照。|",
+        "处罚|6|7|含警告。",
+        "说明|没有处罚。|别的|",
+    ];
+    assert_eq!(drawn(&read_it(text)), expected);
+    // What has a path is a row, however long it is.
+    let paths = "路径,名称,填报数\nrequests.received.natural,新收,3\ntexts.overview,总体情况,全年公开。,,\n";
+    assert_eq!(drawn(&read_it(paths))[2], "texts.overview|总体情况|全年公开。");
 }
 
 #[test]
@@ -108,11 +187,11 @@ fn what_is_written_is_what_excel_expects() {
         )
     };
     let mut both = table(&[&["项目", "数"], &["规章", "-3"], &["许可", ""]]);
-    both.blocks.extend(table(&[&["=甲"]]).blocks);
+    both.blocks.extend(table(&[&["=甲", "丙"]]).blocks);
     let bytes = write(&both).unwrap();
     assert_eq!(
         String::from_utf8(bytes.clone()).unwrap(),
-        "\u{feff}\"项目\",\"数\"\r\n\"规章\",-3\r\n\"许可\",\"\"\r\n\r\n\"'=甲\"\r\n"
+        "\u{feff}\"项目\",\"数\"\r\n\"规章\",-3\r\n\"许可\",\"\"\r\n\r\n\"'=甲\",\"丙\"\r\n"
     );
     assert_eq!(write(&both).unwrap(), bytes);
     let back = read(&bytes, &Limits::default()).unwrap();
@@ -148,7 +227,8 @@ fn bounds_and_damage_are_named() {
     let limits = Limits { columns: 4, cells: 12, ..Limits::default() };
     let message = |text: &str| read(text.as_bytes(), &limits).unwrap_err().to_string();
     assert!(message("1,2,3,4,5").starts_with("表格的列数超过上限（4列）"));
-    assert!(message("1\n2\n3\n1,2,3,4").starts_with("表格的格数超过上限（12格）"));
+    assert!(message("1,1\n2,2\n3,3\n1,2,3,4").starts_with("表格的格数超过上限（12格）"));
+    assert!(message("1,1,1,1\n1,1,1,1\n1,1,1,1\n1,1,1,1").starts_with("表格的格数超过上限（12格）"));
     let unclosed = message("甲,1\n\"乙,2\n丙,3\n");
     assert!(unclosed.contains("第2行") && unclosed.contains("引号"), "{unclosed}");
     assert_eq!(only("5\" 管,1\n3\" 管,2\n"), [["5\" 管", "1"], ["3\" 管", "2"]]);
@@ -158,14 +238,16 @@ fn bounds_and_damage_are_named() {
 proptest! {
     #[test]
     fn any_table_comes_back(
-        columns in 1..5_usize,
+        columns in 2..5_usize,
         rows in prop::collection::vec(prop::collection::vec("[\\-+=@'\",;\t\n 甲乙12.（）]{0,6}", 5), 1..6),
     ) {
-        // A row that is blank throughout would end the table.
+        // What stands alone at the edge would be a paragraph, and a blank column at the edge none.
         let rows: Vec<Vec<String>> = rows.into_iter().map(|mut row| {
             row.truncate(columns);
-            if row.iter().all(|text| text.trim().is_empty()) {
-                row[0] = "一".to_owned();
+            for edge in [0, columns - 1] {
+                if row[edge].trim().is_empty() {
+                    row[edge] = "一".to_owned();
+                }
             }
             row
         }).collect();
@@ -186,7 +268,8 @@ proptest! {
     fn no_text_does_harm(text in "[,;\t\"'\r\n=a甲]{0,120}") {
         if let Ok(document) = read(text.as_bytes(), &Limits::default()) {
             for table in tables(&document) {
-                prop_assert!(table.cells().iter().all(|cell| matches!(cell.at, At::Line(_))));
+                let filled = |cell: &&Cell| !cell.text.is_empty();
+                prop_assert!(table.cells().iter().filter(filled).all(|cell| matches!(cell.at, At::Line(_))));
             }
         }
     }

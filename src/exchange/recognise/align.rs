@@ -2,6 +2,8 @@
 //!
 //! Scores are in thousandths of a row that is found word for word.
 
+mod order;
+
 use std::collections::HashSet;
 
 use super::entries::Entry;
@@ -101,7 +103,8 @@ pub(super) fn align(lines: &Lines<'_>, entries: &[Entry], form: &Form, targets: 
     });
     let mut alignment = Alignment { score: best.last().copied().unwrap_or(0).max(0), matches };
     alignment.score += scorer.heads(entries, &alignment.matches);
-    out_of_order(&scorer, entries, &chosen, &mut alignment);
+    order::exchanged(&scorer, entries, &mut alignment);
+    order::elsewhere(&scorer, entries, &chosen, &mut alignment);
     alignment
 }
 
@@ -369,33 +372,4 @@ fn walk_back(trail: &[Step], chosen: &[usize], targets: &Targets, width: usize) 
     }
     matches.reverse();
     matches
-}
-
-/// Rows that stand elsewhere than in the form, if there is no doubt of the label: long, the same, and only once.
-fn out_of_order(scorer: &Scorer<'_, '_>, entries: &[Entry], chosen: &[usize], alignment: &mut Alignment) {
-    let taken: HashSet<usize> = alignment.matches.iter().map(|found| found.entry).collect();
-    let found: HashSet<usize> = alignment.matches.iter().map(|found| found.target).collect();
-    for (index, target) in scorer.targets.all.iter().enumerate() {
-        let TargetKind::Row(row) = target.kind else { continue };
-        let long = target.labels.first().is_some_and(|(words, _)| words.body.len() >= 4);
-        let of_group = found.iter().filter_map(|other| scorer.targets.all.get(*other)).any(|other| {
-            (other.table, other.block) == (target.table, target.block)
-                && !matches!(other.kind, TargetKind::Row(other) if other != row)
-        });
-        if found.contains(&index) || !long || of_group {
-            continue;
-        }
-        let mut likely = chosen.iter().filter(|at| !taken.contains(at)).filter(|at| {
-            entries.get(**at).is_some_and(|entry| {
-                let score = scorer.value(entry, index);
-                score.likeness >= 950 && score.value > 1300 - LEAST
-            })
-        });
-        if let (Some(entry), None) = (likely.next(), likely.next())
-            && alignment.matches.iter().all(|known| known.entry != *entry)
-        {
-            alignment.matches.push(Match { entry: *entry, target: index, likeness: 1000, by_place: true });
-        }
-    }
-    alignment.matches.sort_by_key(|found| found.entry);
 }

@@ -16,7 +16,7 @@ pub(super) struct Draft<'a> {
     figures: Vec<Edit>,
     /// Totals as printed; whether the file says that they were computed.
     stated: Vec<(CellId, Figure, bool)>,
-    pub(super) cell_notes: Vec<(CellId, String)>,
+    cell_notes: Vec<(CellId, String)>,
     explained: Vec<Edit>,
     /// The cells of the source of which what stands beside them was kept.
     pub(super) commented: Vec<At>,

@@ -94,8 +94,9 @@ impl<'a, 'd> Collector<'a, 'd> {
         let label_count = pieces.iter().filter(|piece| piece.sort == PieceSort::Label).count();
         let values_from = values_from(pieces, matches!(line.sort, LineSort::Row(..)));
         let label_count = if values_from == 0 { 0 } else { label_count };
-        let value_count = pieces.len() - values_from;
-        let all_blank = pieces.iter().skip(values_from).all(|piece| piece.sort == PieceSort::Blank);
+        let behind = || pieces.iter().skip(values_from).filter(|piece| piece.sort != PieceSort::Remark);
+        let value_count = behind().count();
+        let all_blank = behind().all(|piece| piece.sort == PieceSort::Blank);
         let first = line.pieces.start;
         let labels = (0..).zip(pieces).take(values_from).filter(|(_, piece)| piece.sort == PieceSort::Label);
         let labels: Vec<usize> = labels.map(|(at, _)| first + at).collect();
@@ -109,7 +110,8 @@ impl<'a, 'd> Collector<'a, 'd> {
             self.pending.extend(labels);
             return;
         }
-        let values: Vec<usize> = (first + values_from..line.pieces.end).collect();
+        let is_remark = |at: &usize| self.lines.pieces.get(*at).is_some_and(|p| p.sort == PieceSort::Remark);
+        let values: Vec<usize> = (first + values_from..line.pieces.end).filter(|at| !is_remark(at)).collect();
         let is_cell = row.is_none() && label_count == 0 && (values.len() == 1 || all_blank);
         if line.is_tab_cell && line.after_gap {
             self.close();

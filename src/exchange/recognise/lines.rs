@@ -4,13 +4,14 @@
 //! tabs, bars or runs of blanks; or as a label with figures behind it. A piece is one cell of any of these.
 
 use super::content::{is_plain_value, is_value};
+use super::remarks::{Remarks, begins_remark};
 use super::wording::{self, Words};
 use crate::exchange::document::{At, Block, Cell, Document, Style, Table};
 
 /// One line of text or one row of a table.
 #[derive(Debug)]
 pub(super) struct Line<'d> {
-    /// The whole text; of a row of a table, nothing.
+    /// The whole text; of a row of a table only if no more than one of its cells has words.
     pub(super) text: &'d str,
     pub(super) at: &'d At,
     pub(super) sort: LineSort,
@@ -20,6 +21,13 @@ pub(super) struct Line<'d> {
     pub(super) is_tab_cell: bool,
     /// Whether an empty line stands in front of it.
     pub(super) after_gap: bool,
+}
+
+impl Line<'_> {
+    /// The block of the document whose row it is.
+    pub(super) fn block(&self) -> Option<usize> {
+        if let LineSort::Row(block, _) = self.sort { Some(block) } else { None }
+    }
 }
 
 /// What a line is.
@@ -55,6 +63,8 @@ pub(super) enum PieceSort {
     Label,
     Value,
     Blank,
+    /// What stands in a column of remarks, be it blank.
+    Remark,
 }
 
 /// All lines and pieces of a document.
@@ -146,12 +156,15 @@ impl<'d> Lines<'d> {
     }
 
     fn table(&mut self, block: usize, table: &'d Table) {
+        let mut remarks = Remarks::default();
         for row in 0..table.rows() {
             let cells: Vec<&Cell> = table.row(row).collect();
+            remarks.pass(&cells);
             let mut filled = cells.iter().filter(|cell| !is_blank(&cell.text));
             if let (Some(only), None) = (filled.next(), filled.next())
                 && !is_value(&only.text)
-                && (cells.len() == 1 || only.text.chars().nth(LONG).is_some())
+                && (cells.len() == 1 || only.text.chars().nth(LONG).is_some() || begins_remark(&only.text))
+                && !remarks.has(only)
             {
                 // Tables are used to lay out pages; what stands alone in a row reads like text.
                 for line in only.text.split('\n') {
@@ -166,11 +179,15 @@ impl<'d> Lines<'d> {
             }
             let from = self.pieces.len();
             for cell in &cells {
-                self.piece(cell.text.trim(), &cell.at, sort_of(&cell.text), cell.column);
+                let sort = if remarks.has(cell) { PieceSort::Remark } else { sort_of(&cell.text) };
+                self.piece(cell.text.trim(), &cell.at, sort, cell.column);
             }
+            let mut words = cells.iter().filter(|cell| !is_blank(&cell.text));
+            let alone = words.next().filter(|cell| sort_of(&cell.text) == PieceSort::Label);
+            let text = alone.filter(|_| words.next().is_none()).map_or("", |cell| cell.text.trim());
             let at = cells.first().map_or(&At::Unknown, |cell| &cell.at);
             let sort = if cells.is_empty() { LineSort::Empty } else { LineSort::Row(block, row) };
-            self.line("", at, sort, from, false, false);
+            self.line(text, at, sort, from, false, false);
         }
     }
 

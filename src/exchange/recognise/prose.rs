@@ -178,7 +178,10 @@ pub(super) fn take_rest(
                 run.push(start.rest);
             }
         }
-        if let LineSort::Row(block, _) = line.sort {
+        let in_table = current.and_then(|start| lines.lines.get(start.line)).and_then(|line| line.block());
+        if let LineSort::Row(block, _) = line.sort
+            && (line.text.is_empty() || in_table != Some(block))
+        {
             let rest: Vec<&str> = free_texts(draft, lines, line);
             if !rest.is_empty() {
                 match &mut left_table {

@@ -35,6 +35,7 @@ pub(super) fn fill(
         let row = Row { document, lines, form, entry, target, found };
         notes.push(draft.next_note());
         row.fill(draft, &assignment);
+        row.keep_remarks(draft);
     }
     missing(draft, lines, entries, (form, targets), alignment);
     notes
@@ -221,6 +222,19 @@ impl Row<'_, '_> {
         let taken: Vec<usize> = pieces.into_iter().filter(|piece| draft.take(*piece)).collect();
         let texts = taken.iter().map(|piece| self.text(*piece)).filter(|text| !text.is_empty());
         texts.collect::<Vec<_>>().join(" ")
+    }
+
+    /// What a row of a table has in columns of remarks.
+    fn keep_remarks(&self, draft: &mut Draft<'_>) {
+        let piece = self.entry.values.first().or(self.entry.labels.last());
+        let line = piece.and_then(|at| self.lines.pieces.get(*at)).filter(|_| self.entry.row.is_some());
+        let pieces =
+            line.and_then(|piece| self.lines.lines.get(piece.line)).map_or(0..0, |l| l.pieces.clone());
+        let is_remark = |at: &usize| self.lines.pieces.get(*at).is_some_and(|p| p.sort == PieceSort::Remark);
+        let cells = self.target.cells(self.form);
+        for remark in pieces.filter(is_remark) {
+            super::remarks::keep(draft, self.form, &cells, remark, self.text(remark), self.at(remark));
+        }
     }
 
     fn name(&self) -> String {

@@ -31,6 +31,9 @@ const LONGEST: usize = 45;
 /// What a candidate must reach to be taken for a heading.
 const LEAST: i32 = 350;
 
+/// What it must reach in a row of a table.
+const SURE: i32 = 1000;
+
 /// Finds the sections. Lines that tables have taken are no headings.
 pub(super) fn find<'d>(lines: &Lines<'d>, draft: &Draft<'_>, form: &Form, spans: &Spans) -> Vec<Start<'d>> {
     let labels: Vec<(Words, Pattern, u8)> = form
@@ -46,14 +49,17 @@ pub(super) fn find<'d>(lines: &Lines<'d>, draft: &Draft<'_>, form: &Form, spans:
     // best[k]: the best score with the first k sections passed; the way there as (section, line) pairs.
     let mut best: Vec<(i32, Vec<(usize, usize)>)> = vec![(0, Vec::new()); labels.len() + 1];
     for (index, line) in lines.lines.iter().enumerate() {
-        if !matches!(line.sort, LineSort::Heading(_) | LineSort::Text(_)) || !draft.is_free(lines, index) {
+        let is_row = matches!(line.sort, LineSort::Row(..));
+        let may_be = is_row || matches!(line.sort, LineSort::Heading(_) | LineSort::Text(_));
+        if !may_be || !draft.is_free(lines, index) {
             continue;
         }
         let Some(words) = candidate(line.text) else { continue };
         let is_heading = matches!(line.sort, LineSort::Heading(1..));
         for (section, label) in labels.iter().enumerate().rev() {
             let value = score(label, &words, is_heading) - LEAST;
-            if value <= 0 || !is_possible(form, spans, section, index) {
+            // In a table without blank rows a heading stands alone in its row, as labels do.
+            if value <= if is_row { SURE - LEAST } else { 0 } || !is_possible(form, spans, section, index) {
                 continue;
             }
             // Sections before this one may be missing: the best way through any of them.

@@ -1,5 +1,8 @@
 //! Documents in every shape, made of a form's own labels and of our own words.
 
+mod order;
+mod remarks;
+
 use std::fmt::Write;
 
 use proptest::prelude::*;
@@ -704,7 +707,7 @@ fn a_further_column_does_not_make_one_row_the_whole_table() {
             heading("二、主动公开政府信息情况"),
             table(&[
                 &["第二十条第（六）项*3"],
-                &["信息内容", "本年处理决定数量", "备注"],
+                &["信息内容", "本年处理决定数量", "类别"],
                 &["行政处罚", "31", ""],
                 &["行政强制", "4", "见附件"],
             ]),

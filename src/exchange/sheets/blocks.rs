@@ -1,14 +1,14 @@
 //! From sheets to headings, paragraphs and tables.
 //!
-//! Nothing in a sheet says where a table begins. Here a table begins with the first row that has two filled cells
-//! and goes on until a row is left out or one long sentence stands alone; single cells around it are paragraphs. The
-//! sheets of a workbook that gouji wrote are known, and come back as they were.
+//! Nothing in a sheet says where a table begins; `regions` finds that out. The sheets of a workbook that gouji wrote
+//! are known, and come back as they were.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::book::{Book, Merge, Sheet, Value};
+use super::book::{Book, Sheet, Value};
 use super::look::Look;
+use super::regions::{self, Area, Merges, Region, Row};
 use super::{CHECK_MARK, PROSE_SHEET, write};
 use crate::exchange::document::{Cell, Style, Table, TableBuilder};
 use crate::exchange::{Block, Document, ImportError, Limits, Lost};
@@ -19,15 +19,8 @@ use crate::model::excerpt;
 /// # Errors
 /// More blocks or a larger table than the bounds allow.
 pub(super) fn document(book: Book, limits: &Limits) -> Result<Document, ImportError> {
-    let mut pages = Pages {
-        ours: is_ours(&book),
-        placed: HashSet::new(),
-        remarked: HashSet::new(),
-        blocks: Vec::new(),
-        lost: book.lost,
-        room: limits.cells,
-        limits,
-    };
+    let mut pages = Pages::new(is_ours(&book), limits);
+    pages.lost.extend(book.lost);
     let by_name: HashMap<&str, &Sheet> = book.sheets.iter().map(|sheet| (&*sheet.name, sheet)).collect();
     let pointed: HashSet<String> = if pages.ours {
         let texts = book.sheets.iter().flat_map(|sheet| sheet.cells.values());
@@ -67,6 +60,16 @@ pub(super) fn document(book: Book, limits: &Limits) -> Result<Document, ImportEr
     Ok(Document { blocks: pages.blocks, properties: book.properties, lost: pages.lost })
 }
 
+/// The paragraphs and tables of a sheet that holds the values of a text.
+///
+/// # Errors
+/// More blocks or a larger table than the bounds allow.
+pub(super) fn of_values(sheet: &Sheet, limits: &Limits) -> Result<Vec<Block>, ImportError> {
+    let mut pages = Pages::new(false, limits);
+    pages.content(sheet, &regions::rows(sheet), &HashMap::new())?;
+    Ok(pages.blocks)
+}
+
 /// Whether gouji wrote the workbook. Programs that drop its properties keep the sheet of texts that points at the
 /// others.
 fn is_ours(book: &Book) -> bool {
@@ -94,34 +97,25 @@ struct Pages<'a> {
 /// The most rows without text that are taken for empty paragraphs of a text of our own.
 const MOST_EMPTY: u32 = 20;
 
-/// A filled row: which columns have text.
-struct Row {
-    row: u32,
-    columns: Vec<u32>,
-}
-
-/// A rectangle of a sheet, inclusive.
-#[derive(Clone, Copy)]
-struct Area {
-    first: (u32, u32),
-    last: (u32, u32),
-}
-
-impl Pages<'_> {
-    fn sheet(&mut self, sheet: &Sheet, by_name: &HashMap<&str, &Sheet>) -> Result<(), ImportError> {
-        let mut rows: Vec<Row> = Vec::new();
-        for ((row, column), value) in &sheet.cells {
-            if value.text.trim().is_empty() {
-                continue;
-            }
-            match rows.last_mut().filter(|last| last.row == *row) {
-                Some(last) => last.columns.push(*column),
-                None => rows.push(Row { row: *row, columns: vec![*column] }),
-            }
+impl<'a> Pages<'a> {
+    fn new(ours: bool, limits: &'a Limits) -> Self {
+        Self {
+            ours,
+            placed: HashSet::new(),
+            remarked: HashSet::new(),
+            blocks: Vec::new(),
+            lost: Vec::new(),
+            room: limits.cells,
+            limits,
         }
-        if let Some(mark) = rows
-            .iter()
-            .position(|row| row.columns.iter().any(|column| text(sheet, row.row, *column) == CHECK_MARK))
+    }
+
+    fn sheet(&mut self, sheet: &Sheet, by_name: &HashMap<&str, &Sheet>) -> Result<(), ImportError> {
+        let mut rows = regions::rows(sheet);
+        let is_mark = |row: &Row, column: &u32| {
+            sheet.cells.get(&(row.row, *column)).is_some_and(|value| value.text == CHECK_MARK)
+        };
+        if let Some(mark) = rows.iter().position(|row| row.columns.iter().any(|column| is_mark(row, column)))
         {
             rows.truncate(mark);
         }
@@ -132,23 +126,24 @@ impl Pages<'_> {
             let at = sheet.at(first.0, first.1);
             self.push(Block::Paragraph { text: sheet.name.to_string(), style: Style::Caption, at })?;
         }
-        let mut merges: BTreeMap<u32, Vec<Merge>> = BTreeMap::new();
-        for merge in &sheet.merges {
-            merges.entry(merge.row).or_default().push(*merge);
+        self.content(sheet, &rows, by_name)
+    }
+
+    /// What stands in rows of a sheet, in its order.
+    fn content(
+        &mut self,
+        sheet: &Sheet,
+        rows: &[Row],
+        by_name: &HashMap<&str, &Sheet>,
+    ) -> Result<(), ImportError> {
+        let merges = regions::merges(sheet);
+        for region in regions::regions(sheet, rows, &merges) {
+            match region {
+                Region::Paragraphs(rows) => self.paragraphs(sheet, &rows, by_name)?,
+                Region::Table(area) => self.table(sheet, area, &merges)?,
+            }
         }
-        let mut rest = rows.as_slice();
-        while let Some(at) = rest.iter().position(|row| row.columns.len() > 1) {
-            let (before, from) = rest.split_at(at);
-            let length = length(sheet, from, &merges);
-            let (grid, after) = from.split_at(length);
-            let own = usize::from(has_block_title(before.last(), grid, &merges));
-            let (before, _) = before.split_at(before.len() - own);
-            self.paragraphs(sheet, before, by_name)?;
-            let grid = rest.get(before.len()..at + length).unwrap_or(grid);
-            self.table(sheet, area(grid, &merges), &merges)?;
-            rest = after;
-        }
-        self.paragraphs(sheet, rest, by_name)
+        Ok(())
     }
 
     fn paragraphs(
@@ -208,19 +203,10 @@ impl Pages<'_> {
         let (Some(row), Some(column)) = (rows.checked_sub(1), sheet.end.1.checked_sub(1)) else {
             return Ok(());
         };
-        let mut merges: BTreeMap<u32, Vec<Merge>> = BTreeMap::new();
-        for merge in &sheet.merges {
-            merges.entry(merge.row).or_default().push(*merge);
-        }
-        self.table(sheet, Area { first: (0, 0), last: (row, column) }, &merges)
+        self.table(sheet, Area { first: (0, 0), last: (row, column) }, &regions::merges(sheet))
     }
 
-    fn table(
-        &mut self,
-        sheet: &Sheet,
-        area: Area,
-        merges: &BTreeMap<u32, Vec<Merge>>,
-    ) -> Result<(), ImportError> {
+    fn table(&mut self, sheet: &Sheet, area: Area, merges: &Merges) -> Result<(), ImportError> {
         let rows = (area.last.0 - area.first.0) as usize + 1;
         let columns = (area.last.1 - area.first.1) as usize + 1;
         if columns > self.limits.columns {
@@ -279,12 +265,6 @@ impl Pages<'_> {
     }
 }
 
-impl Area {
-    fn holds(self, (row, column): (u32, u32)) -> bool {
-        (self.first.0..=self.last.0).contains(&row) && (self.first.1..=self.last.1).contains(&column)
-    }
-}
-
 fn cell(sheet: &Sheet, area: Area, place: (u32, u32), last: (u32, u32), value: Option<&Value>) -> Cell {
     Cell {
         text: value.map(|value| value.text.clone()).unwrap_or_default(),
@@ -297,67 +277,6 @@ fn cell(sheet: &Sheet, area: Area, place: (u32, u32), last: (u32, u32), value: O
         at: sheet.at(place.0, place.1),
         ..Cell::default()
     }
-}
-
-/// How many of the rows belong to the table that begins with the first of them.
-fn length(sheet: &Sheet, rows: &[Row], merges: &BTreeMap<u32, Vec<Merge>>) -> usize {
-    let mut reach = 0;
-    let mut previous: Option<u32> = None;
-    for (index, row) in rows.iter().enumerate() {
-        if let Some(previous) = previous
-            && row.row > reach
-        {
-            let left_out = row.row > previous.max(reach).saturating_add(1);
-            let alone = row.columns.first().filter(|_| row.columns.len() == 1);
-            if left_out || alone.is_some_and(|column| is_sentence(text(sheet, row.row, *column))) {
-                return index;
-            }
-        }
-        previous = Some(row.row);
-        for merge in merges.get(&row.row).into_iter().flatten() {
-            reach = reach.max(merge.last.0);
-        }
-    }
-    rows.len()
-}
-
-/// Whether the row over a table is the title of its first block: the table has rows like it further down.
-fn has_block_title(above: Option<&Row>, grid: &[Row], merges: &BTreeMap<u32, Vec<Merge>>) -> bool {
-    let width = |row: &Row| {
-        let column = row.columns.first().filter(|_| row.columns.len() == 1)?;
-        let merge = merges.get(&row.row)?.iter().find(|merge| merge.column == *column)?;
-        Some((merge.column, merge.last.1))
-    };
-    let (Some(above), Some(first)) = (above, grid.first()) else { return false };
-    above.row.saturating_add(1) == first.row
-        && width(above).is_some_and(|title| grid.iter().any(|row| width(row) == Some(title)))
-}
-
-/// The rectangle of a table: all its text, and the merged cells that its rows begin.
-fn area(rows: &[Row], merges: &BTreeMap<u32, Vec<Merge>>) -> Area {
-    // A title may be merged to the end of the sheet; so far a table goes only if there is text.
-    const BEYOND: u32 = 64;
-    let columns = || rows.iter().flat_map(|row| row.columns.iter().copied());
-    let (left, right) = (columns().min().unwrap_or(0), columns().max().unwrap_or(0));
-    let (first, last) = (rows.first().map_or(0, |row| row.row), rows.last().map_or(0, |row| row.row));
-    let (mut from, mut to) = (left, right);
-    for row in rows.iter().filter(|row| row.columns.len() > 1) {
-        for merge in merges.get(&row.row).into_iter().flatten() {
-            from = from.min(merge.column);
-            to = to.max(merge.last.1.min(right.saturating_add(BEYOND)));
-        }
-    }
-    Area { first: (first, from), last: (last, to) }
-}
-
-fn text(sheet: &Sheet, row: u32, column: u32) -> &str {
-    sheet.cells.get(&(row, column)).map_or("", |value| &value.text)
-}
-
-/// Whether a text that stands alone in its row is running text and not a label.
-fn is_sentence(text: &str) -> bool {
-    let text = text.trim_end();
-    text.ends_with('。') || text.chars().nth(80).is_some()
 }
 
 /// Whether a sheet still has the name that programs give to new sheets.

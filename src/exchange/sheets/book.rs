@@ -28,6 +28,10 @@ pub(super) struct Sheet {
     pub(super) merges: Vec<Merge>,
     /// One beyond the last row and column of which the file says anything, be it only a border.
     pub(super) end: (u32, u32),
+    /// Rows of which the file says something while no word need stand in them: their first and last such column.
+    pub(super) blank: BTreeMap<u32, (u32, u32)>,
+    /// Of the values of a text, the line of each row.
+    pub(super) lines: Option<Vec<usize>>,
 }
 
 /// What stands in a cell, as text.
@@ -47,6 +51,9 @@ pub(super) struct Merge {
     pub(super) last: (u32, u32),
 }
 
+/// Rows with blank cells that are remembered.
+const MOST_BLANK: usize = 20_000;
+
 impl Sheet {
     pub(super) fn new(name: &str, hidden: bool) -> Self {
         Self {
@@ -57,6 +64,8 @@ impl Sheet {
             remarks: BTreeMap::new(),
             merges: Vec::new(),
             end: (0, 0),
+            blank: BTreeMap::new(),
+            lines: None,
         }
     }
 
@@ -65,7 +74,20 @@ impl Sheet {
         self.end = (self.end.0.max(row.saturating_add(1)), self.end.1.max(column.saturating_add(1)));
     }
 
+    /// Remembers that a row has blank cells from one column to another.
+    pub(super) fn leave_blank(&mut self, row: u32, first: u32, last: u32) {
+        // Files may claim any number of blank rows; those of a report are few.
+        if self.blank.len() < MOST_BLANK || self.blank.contains_key(&row) {
+            let known = self.blank.entry(row).or_insert((first, last));
+            *known = (known.0.min(first), known.1.max(last));
+        }
+        self.reach(row, last);
+    }
+
     pub(super) fn at(&self, row: u32, column: u32) -> At {
+        if let Some(lines) = &self.lines {
+            return lines.get(row as usize).map_or(At::Unknown, |line| At::Line(*line));
+        }
         At::Sheet { sheet: Arc::clone(&self.name), row, column }
     }
 }
@@ -104,6 +126,7 @@ impl<'a> Source<'a> {
     ) -> Result<(), ImportError> {
         sheet.reach(place.0, place.1);
         if value.text.is_empty() && !value.computed {
+            sheet.leave_blank(place.0, place.1, place.1);
             return Ok(());
         }
         self.count_cell()?;

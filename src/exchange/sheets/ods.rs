@@ -57,6 +57,13 @@ struct Written {
     remark: String,
 }
 
+impl Written {
+    /// Whether it has no word and covers nothing: cells with only a border.
+    fn is_drawing(&self) -> bool {
+        self.value.text.is_empty() && !self.value.computed && self.span == (1, 1)
+    }
+}
+
 fn read_sheet(
     xml: &mut Xml,
     sheet: &mut Sheet,
@@ -73,7 +80,9 @@ fn read_sheet(
                     // No program has more rows than this; a file may still say so.
                     let times = count(&start, "number-rows-repeated").min(1 << 20);
                     let cells = read_row(xml, sheet, source, lost)?;
-                    for more in 0..times {
+                    // Rows that are only drawn say no more the second time.
+                    let says = cells.iter().any(|cell| !cell.is_drawing());
+                    for more in 0..if says { times } else { times.min(1) } {
                         if cells.is_empty() {
                             break;
                         }
@@ -101,6 +110,10 @@ fn lay_out(cells: &[Written], row: u32, sheet: &mut Sheet, source: &mut Source) 
     for cell in cells {
         let column = cell.column;
         source.remark(sheet, (row, column), &cell.remark)?;
+        if cell.is_drawing() {
+            sheet.leave_blank(row, column, column.saturating_add(cell.times - 1));
+            continue;
+        }
         for more in 0..cell.times {
             source.put(sheet, (row, column.saturating_add(more)), cell.value.clone())?;
         }
@@ -127,8 +140,9 @@ fn read_row(
                 let times = count(&start, "number-columns-repeated");
                 let span = (count(&start, "number-rows-spanned"), count(&start, "number-columns-spanned"));
                 let blank = value.text.is_empty() && !value.computed;
-                if !blank || span != (1, 1) || !remark.is_empty() {
-                    let times = if blank { 1 } else { times };
+                let drawn = xml::attribute(&start, "style-name").is_some();
+                if !blank || span != (1, 1) || drawn || !remark.is_empty() {
+                    let times = if blank && span != (1, 1) { 1 } else { times };
                     cells.push(Written { column, times, span, value, remark });
                 }
                 column = column.saturating_add(times);

@@ -42,14 +42,9 @@ fn differences(file: &Path, line: &[&str]) -> Vec<String> {
     let is_sign = |message: &str| !zero.is_empty() && message.contains(&format!("“{zero}”"));
     let doubts = found.notes.iter().filter(|note| note.kind == NoteKind::Doubtful);
     let others = doubts.filter(|note| *zero == "0" || !is_sign(&note.message));
-    // A sheet ends above the last row if nothing stands in it, and the heads then have no figures.
-    let nothing_below = zero.is_empty() && made.starts_with("yiyuan") && made.ends_with("xlsx");
-    let others = others.filter(|note| !(nothing_below && note.message.contains("只有行名，没有数据")));
     let rest = Import { notes: others.cloned().collect(), ..found.clone() };
     wrong.extend(notes(&rest, NoteKind::Doubtful, if only_tables { NO_PROSE } else { &[] }));
-    let heads: &[(&str, usize)] = &[("结果维持 结果纠正 其他结果 尚未审结", 1)];
-    let left = nothing_below && found.notes.iter().any(|note| note.kind == NoteKind::LeftOver);
-    wrong.extend(notes(&found, NoteKind::LeftOver, if left { heads } else { &[] }));
+    wrong.extend(notes(&found, NoteKind::LeftOver, &[]));
     let name = file.file_name().unwrap().to_string_lossy();
     wrong.into_iter().map(|difference| format!("{name}: {difference}")).collect()
 }

@@ -161,3 +161,64 @@ fn marks_of_gouji_mean_nothing_in_files_of_others() {
     });
     assert_eq!(lines(&bytes), ["Body 一、总体情况", "Body （表见工作表“Sheet1”）"]);
 }
+
+#[test]
+fn tables_side_by_side_are_two() {
+    let bytes = book(|sheet| {
+        sheet.write(0, 0, "一、甲").unwrap();
+        sheet.write(0, 3, "二、乙").unwrap();
+        for (row, texts) in [["项目", "数"], ["规章", "3"], ["许可", ""]].iter().enumerate() {
+            sheet.write(row as u32 + 1, 0, texts[0]).unwrap();
+            sheet.write(row as u32 + 1, 1, texts[1]).unwrap();
+            sheet.write(row as u32 + 1, 3, texts[0]).unwrap();
+            sheet.write(row as u32 + 1, 4, "9").unwrap();
+        }
+        // A single column beside a table is no table.
+        sheet.write(6, 0, "项目").unwrap();
+        sheet.write(6, 1, "数").unwrap();
+        sheet.write(6, 3, "校验").unwrap();
+        sheet.write(7, 0, "规章").unwrap();
+        sheet.write(7, 1, "3").unwrap();
+        sheet.write(7, 3, "0").unwrap();
+    });
+    let expected = [
+        "Body 一、甲",
+        "项目|数",
+        "规章|3",
+        "许可|",
+        "Body 二、乙",
+        "项目|9",
+        "规章|9",
+        "许可|9",
+        "项目|数||校验",
+        "规章|3||0",
+    ];
+    assert_eq!(lines(&bytes), expected);
+}
+
+#[test]
+fn blank_rows_belong_to_the_table_around_them() {
+    let border = Look::new().set_border(rust_xlsxwriter::FormatBorder::Thin);
+    let bytes = book(|sheet| {
+        let rows =
+            [["项目", "甲", "乙"], ["规章", "1", "2"], ["", "", ""], ["许可", "", ""], ["收费", "", "4"]];
+        for (row, texts) in rows.iter().enumerate() {
+            for (column, text) in texts.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+                sheet.write(row as u32, column as u16, *text).unwrap();
+            }
+        }
+        for column in 0..3 {
+            sheet.write_blank(5, column, &border).unwrap();
+        }
+        sheet.write(6, 0, "三、下一部分").unwrap();
+        sheet.write(8, 0, "项目").unwrap();
+        sheet.write(8, 1, "甲").unwrap();
+        sheet.write(9, 0, "别的").unwrap();
+        sheet.write(9, 1, "5").unwrap();
+    });
+    let document = read(&bytes, Format::Xlsx).unwrap();
+    let expected =
+        ["项目|甲|乙", "规章|1|2", "||", "许可||", "收费||4", "||", "Body 三、下一部分", "项目|甲", "别的|5"];
+    assert_eq!(drawn(&document), expected);
+    assert_eq!(document.blocks.len(), 3);
+}

@@ -92,7 +92,7 @@ fn plain(
         }
         0x00BE => {
             let columns = (data.len().saturating_sub(6) / 2) as u32;
-            sheet.reach(place.0, place.1.saturating_add(columns.saturating_sub(1)));
+            sheet.leave_blank(place.0, place.1, place.1.saturating_add(columns.saturating_sub(1)));
             None
         }
         _ => None,
