@@ -133,10 +133,12 @@ pub(super) fn take_heads(
             if !is_text || draft.is_taken(piece) || !printed.has(known.text, &known.words, true) {
                 continue;
             }
-            let whole = lines
-                .pieces_of(known.line)
-                .iter()
-                .all(|other| other.sort != PieceSort::Label || printed.has(other.text, &other.words, true));
+            let of_line = lines.lines.get(known.line).map_or(0..0, |line| line.pieces.clone());
+            let whole = of_line.filter(|at| !draft.is_taken(*at)).all(|at| {
+                lines.pieces.get(at).is_none_or(|other| {
+                    other.sort != PieceSort::Label || printed.has(other.text, &other.words, true)
+                })
+            });
             if (whole || inside) && draft.take(piece) {
                 texts.push(known.text);
             }

@@ -1,5 +1,6 @@
 //! Documents in every shape, made of a form's own labels and of our own words.
 
+mod further;
 mod order;
 mod remarks;
 
