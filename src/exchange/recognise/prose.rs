@@ -166,7 +166,13 @@ pub(super) fn take_rest(
     let mut run: Vec<&str> = Vec::new();
     let mut coming = starts.iter().peekable();
     let mut left_table: Option<(usize, usize, Vec<&str>)> = None;
+    let mut sheets = Sheets::default();
     for (index, line) in lines.lines.iter().enumerate() {
+        let at = if line.pieces.is_empty() { &At::Unknown } else { line.at };
+        if let Some(left) = sheets.turn(at, current).filter(|_| !margin.is_exact()) {
+            flush(draft, form, current, &mut run, margin);
+            current = left;
+        }
         while let Some(start) = coming.next_if(|start| start.line <= index) {
             flush(draft, form, current, &mut run, margin);
             current = Some(start);
@@ -258,6 +264,24 @@ pub(super) fn take_rest(
     close_table(draft, lines, left_table);
     if !margin.is_exact() {
         noise(draft, lines);
+    }
+}
+
+/// In which section the text of each sheet of a workbook ended: what another sheet says belongs to none of them.
+#[derive(Default)]
+struct Sheets<'a, 'd> {
+    left: Vec<(&'a str, Option<&'a Start<'d>>)>,
+    now: Option<&'a str>,
+}
+
+impl<'a, 'd> Sheets<'a, 'd> {
+    /// Where the next line stands while a section is open; the section that goes on there, if it is in another sheet.
+    fn turn(&mut self, at: &'a At, open: Option<&'a Start<'d>>) -> Option<Option<&'a Start<'d>>> {
+        let At::Sheet { sheet, .. } = at else { return None };
+        let before = self.now.replace(sheet).filter(|before| *before != &**sheet)?;
+        self.left.retain(|(known, _)| *known != before);
+        self.left.push((before, open));
+        Some(self.left.iter().find(|(known, _)| *known == &**sheet).and_then(|(_, start)| *start))
     }
 }
 

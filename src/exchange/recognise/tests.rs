@@ -3,6 +3,7 @@
 mod further;
 mod order;
 mod remarks;
+mod values;
 
 use std::fmt::Write;
 
