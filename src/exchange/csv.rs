@@ -30,7 +30,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
         .delimiter(separator)
         .from_reader(text.as_bytes());
     let mut record = StringRecord::new();
-    let mut rows = Rows::new(limits);
+    let mut read = Read::new(limits);
     let mut lines = Lines::new(text, usize::from(start > 0));
     loop {
         let more = reader.read_record(&mut record).map_err(|_| ImportError::Broken {
@@ -52,9 +52,9 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
             });
         }
         let quoted = text.get(from..to).is_some_and(|raw| raw.contains('"'));
-        rows.add(&record, Values { line, after_gap, width: record.len(), fields: Vec::new() }, quoted)?;
+        read.add(&record, Values { line, after_gap, width: record.len(), fields: Vec::new() }, quoted)?;
     }
-    let blocks = sheets::of_values(prose::joined(rows.rows, char::from(separator)), limits)?;
+    let blocks = sheets::of_values(prose::joined(read.rows, char::from(separator)), limits)?;
     Ok(Document { blocks, ..Document::default() })
 }
 
@@ -132,14 +132,14 @@ fn is_unclosed(text: &str, last: &StringRecord) -> bool {
 const MOST_BLANK: usize = 8;
 
 /// The rows read so far, and whether something in each is between quotation marks.
-struct Rows<'a> {
+struct Read<'a> {
     limits: &'a Limits,
     rows: Vec<(Values, bool)>,
     /// Values up to the last one of each row that is not blank.
     taken: usize,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> Read<'a> {
     fn new(limits: &'a Limits) -> Self {
         Self { limits, rows: Vec::new(), taken: 0 }
     }

@@ -22,6 +22,3 @@ mod name {
     pub(super) const GAP: &str = "表后";
     pub(super) const BANNER: &str = "草稿提示";
 }
-
-/// Custom properties of other programs are of no use; gouji's own begin so.
-const OWN_PROPERTIES: &str = "gouji.";

@@ -17,6 +17,9 @@ use super::limits::Limits;
 
 pub(super) use xml::{Element, Node, Ns, Xml, attribute, clean, escape};
 
+/// Custom properties of other programs are of no use; gouji's own begin so.
+const OWN_PROPERTIES: &str = "gouji.";
+
 /// More parts than any office program writes.
 const MOST_PARTS: usize = 4096;
 
@@ -134,6 +137,32 @@ impl<'a> Package<'a> {
                     }
                 }
                 Node::End => return Ok(relations),
+                Node::Open(_) | Node::Close | Node::Text(_) => {}
+            }
+        }
+    }
+
+    /// The properties of the file that gouji wrote, by their names.
+    ///
+    /// # Errors
+    /// As [`Package::part`].
+    pub(super) fn own_properties(&mut self) -> Result<BTreeMap<String, String>, ImportError> {
+        let mut properties = BTreeMap::new();
+        let root = self.relations("")?;
+        let found = root.iter().find(|relation| relation.kind == "custom-properties");
+        let name = found.map_or("docProps/custom.xml", |relation| &relation.target);
+        let Some(text) = self.part(name)? else { return Ok(properties) };
+        let mut xml = self.xml(name, &text);
+        loop {
+            match xml.next()? {
+                Node::Open(element) if element.local() == "property" => {
+                    let name = element.attribute("name").unwrap_or_default();
+                    let value = xml.text()?;
+                    if name.starts_with(OWN_PROPERTIES) {
+                        properties.insert(name, value);
+                    }
+                }
+                Node::End => return Ok(properties),
                 Node::Open(_) | Node::Close | Node::Text(_) => {}
             }
         }

@@ -12,7 +12,9 @@ mod cover;
 mod draft;
 mod entries;
 mod explained;
+mod further;
 mod lines;
+mod named;
 mod paragraphs;
 mod prose;
 mod remarks;
@@ -160,6 +162,9 @@ impl Source<'_, '_> {
         }
         prose::note_headings(&mut draft, lines, &form, &starts);
         prose::take_sheet_names(&mut draft, lines);
+        let rows = matches.iter().filter_map(|found| self.entries.get(found.entry)).map(Entry::start).min();
+        let named = self.title.map_or("", |title| &title.unit);
+        named::take_unit(&mut draft, lines, &form, named, rows.unwrap_or(0));
         let printed: Vec<prose::Printed> = form.tables.iter().map(prose::Printed::of).collect();
         prose::take_heads(&mut draft, lines, self.entries, &targets, (matches, &notes), (&printed, &starts));
         let first = starts.first().map_or(lines.lines.len(), |start| start.line);

@@ -151,8 +151,7 @@ fn code_knows_no_row_of_the_form() {
     // The official rows and columns are written in assets/forms and nowhere else.
     let rows = ["carried_out", "outcome_total", "litigation_direct", "denied_", "rejected_", "本年新收"];
     for path in files_below("src", "rs") {
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        if name == "tests.rs" {
+        if path.file_stem().is_some_and(|name| name == "tests") || path.parent().unwrap().ends_with("tests") {
             continue;
         }
         let text = fs::read_to_string(&path).unwrap();

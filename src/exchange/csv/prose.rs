@@ -34,7 +34,7 @@ fn usual_width(rows: &[(Values, bool)]) -> Option<usize> {
 fn is_prose(fields: &[String]) -> bool {
     let ends_with_digit = |field: &str| field.ends_with(|c: char| c.is_ascii_digit());
     let sentence = fields.iter().any(|field| field.contains('。'));
-    let words = |field: &String| field.chars().any(|c| c.is_alphabetic());
+    let words = |field: &String| field.chars().any(char::is_alphabetic);
     let mut before = "";
     sentence
         && fields.len() > 1

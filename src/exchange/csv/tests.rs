@@ -4,8 +4,13 @@ use super::*;
 use crate::exchange::document::{Cell, TableBuilder};
 
 fn tables(document: &Document) -> Vec<&Table> {
-    let table = |block| if let &Block::Table(ref table) = block { Some(table) } else { None };
-    document.blocks.iter().filter_map(table).collect()
+    let mut tables = Vec::new();
+    for block in &document.blocks {
+        if let Block::Table(table) = block {
+            tables.push(table);
+        }
+    }
+    tables
 }
 
 /// Paragraphs as they are, tables row by row.

@@ -7,7 +7,6 @@ mod table;
 
 use std::collections::BTreeMap;
 
-use super::OWN_PROPERTIES;
 use super::numbering::Numbering;
 use super::styles::{Role, Styles};
 use crate::exchange::compose::FORM_PROPERTY;
@@ -27,12 +26,8 @@ use notes::{Notes, plain_text};
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
     let mut package = Package::open(bytes, Format::Docx, limits)?;
     let roots = package.relations("")?;
-    let find = |kind: &str, usual: &str| {
-        let found = roots.iter().find(|relation| relation.kind == kind);
-        found.map_or_else(|| usual.to_owned(), |relation| relation.target.clone())
-    };
-    let main = find("officeDocument", "word/document.xml");
-    let custom = find("custom-properties", "docProps/custom.xml");
+    let main = roots.iter().find(|relation| relation.kind == "officeDocument");
+    let main = main.map_or_else(|| "word/document.xml".to_owned(), |relation| relation.target.clone());
     let Some(text) = package.part(&main)? else {
         return Err(broken(Format::Docx, &format!("压缩包里没有正文部件“{main}”")));
     };
@@ -45,10 +40,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
             related.insert(&relation.kind, text);
         }
     }
-    let properties = match package.part(&custom)? {
-        Some(text) => properties(&mut package.xml(&custom, &text))?,
-        None => BTreeMap::new(),
-    };
+    let properties = package.own_properties()?;
     let part = |kind: &'static str| related.get(kind).map(|text| package.xml(kind, text));
     let mut reader = Reader {
         is_own: properties.contains_key(FORM_PROPERTY),
@@ -304,22 +296,4 @@ fn one_line(text: &str) -> String {
         joined.push_str(line);
     }
     joined
-}
-
-/// gouji's own properties of the file.
-fn properties(xml: &mut Xml<'_>) -> Result<BTreeMap<String, String>, ImportError> {
-    let mut properties = BTreeMap::new();
-    loop {
-        match xml.next()? {
-            Node::Open(element) if element.local() == "property" => {
-                let name = element.attribute("name").unwrap_or_default();
-                let value = xml.text()?;
-                if name.starts_with(OWN_PROPERTIES) {
-                    properties.insert(name, value);
-                }
-            }
-            Node::End => return Ok(properties),
-            Node::Open(_) | Node::Close | Node::Text(_) => {}
-        }
-    }
 }

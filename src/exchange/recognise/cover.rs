@@ -67,6 +67,7 @@ fn read_title(text: &str) -> Option<(String, i64)> {
     let rest = rest.strip_prefix('度').unwrap_or(&rest);
     let (middle, tail) =
         ["政府信息公开", "信息公开", "政务公开"].iter().find_map(|words| rest.split_once(words))?;
+    let tail = ["数据统计表", "统计表"].iter().find_map(|end| tail.strip_suffix(end)).unwrap_or(tail);
     let is_report = tail.ends_with("报告") || tail.ends_with("年报");
     if !is_report || !tail.chars().all(|c| "工作的年度报告情况(公开版)".contains(c)) {
         return None;
@@ -81,7 +82,9 @@ fn read_title(text: &str) -> Option<(String, i64)> {
         (true, _) => middle,
         (false, true) => front,
     };
-    let plain = unit.chars().all(|c| c.is_alphanumeric() || matches!(c, '(' | ')' | '、' | '“' | '”' | '·'));
+    // `附件2` in the line above is no unit.
+    let plain = !unit.starts_with("附件")
+        && unit.chars().all(|c| c.is_alphanumeric() || matches!(c, '(' | ')' | '、' | '“' | '”' | '·'));
     (plain && unit.chars().count() <= 40 && (1990..2100).contains(&year)).then_some((unit, year))
 }
 
@@ -471,6 +474,8 @@ mod tests {
             unit("乙镇人民政府", 2021)
         );
         assert_eq!(read("2022年政府信息公开工作年度报告"), unit("", 2022));
+        assert_eq!(read("2025年政府信息公开工作年度报告数据统计表"), unit("", 2025));
+        assert_eq!(read("附件32025年政府信息公开工作年度报告"), None);
         assert_eq!(read("正文2025年甲市政府信息公开工作年度报告"), None, "two names");
         assert_eq!(read("2025年甲市政府信息公开工作要点"), None);
     }

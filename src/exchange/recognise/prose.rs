@@ -133,10 +133,12 @@ pub(super) fn take_heads(
             if !is_text || draft.is_taken(piece) || !printed.has(known.text, &known.words, true) {
                 continue;
             }
-            let whole = lines
-                .pieces_of(known.line)
-                .iter()
-                .all(|other| other.sort != PieceSort::Label || printed.has(other.text, &other.words, true));
+            let of_line = lines.lines.get(known.line).map_or(0..0, |line| line.pieces.clone());
+            let whole = of_line.filter(|at| !draft.is_taken(*at)).all(|at| {
+                lines.pieces.get(at).is_none_or(|other| {
+                    other.sort != PieceSort::Label || printed.has(other.text, &other.words, true)
+                })
+            });
             if (whole || inside) && draft.take(piece) {
                 texts.push(known.text);
             }
@@ -164,7 +166,14 @@ pub(super) fn take_rest(
     let mut run: Vec<&str> = Vec::new();
     let mut coming = starts.iter().peekable();
     let mut left_table: Option<(usize, usize, Vec<&str>)> = None;
+    let mut sheets = Sheets::default();
     for (index, line) in lines.lines.iter().enumerate() {
+        let at = if line.pieces.is_empty() { &At::Unknown } else { line.at };
+        let goes_on = sheets.turn(at, current);
+        if !margin.is_exact() && goes_on.map(|start| start.line) != current.map(|start| start.line) {
+            flush(draft, form, current, &mut run, margin);
+            current = goes_on;
+        }
         while let Some(start) = coming.next_if(|start| start.line <= index) {
             flush(draft, form, current, &mut run, margin);
             current = Some(start);
@@ -178,23 +187,11 @@ pub(super) fn take_rest(
                 run.push(start.rest);
             }
         }
-        let in_table = current.and_then(|start| lines.lines.get(start.line)).and_then(|line| line.block());
+        let in_table = current.and_then(|start| lines.lines.get(start.line)).and_then(Line::block);
         if let LineSort::Row(block, _) = line.sort
             && (line.text.is_empty() || in_table != Some(block))
         {
-            let rest: Vec<&str> = free_texts(draft, lines, line);
-            if !rest.is_empty() {
-                match &mut left_table {
-                    Some((known, _, texts)) if *known == block => {
-                        texts.push("\n");
-                        texts.extend(&rest);
-                    }
-                    _ => {
-                        close_table(draft, lines, left_table.take());
-                        left_table = Some((block, index, rest));
-                    }
-                }
-            }
+            leave_row(draft, lines, (index, block), &mut left_table);
             continue;
         }
         if margin.is_exact() && matches!(line.sort, LineSort::Noise | LineSort::Empty) {
@@ -259,6 +256,25 @@ pub(super) fn take_rest(
     }
 }
 
+/// In which section the text of each sheet of a workbook ended: what another sheet says belongs to none of them.
+#[derive(Default)]
+struct Sheets<'a, 'd> {
+    left: Vec<(&'a str, Option<&'a Start<'d>>)>,
+    now: Option<&'a str>,
+}
+
+impl<'a, 'd> Sheets<'a, 'd> {
+    /// The section that goes on in the next line, when one is open in front of it.
+    fn turn(&mut self, at: &'a At, open: Option<&'a Start<'d>>) -> Option<&'a Start<'d>> {
+        let At::Sheet { sheet, .. } = at else { return open };
+        let before = self.now.replace(sheet);
+        let Some(before) = before.filter(|before| *before != &**sheet) else { return open };
+        self.left.retain(|(known, _)| *known != before);
+        self.left.push((before, open));
+        self.left.iter().find(|(known, _)| *known == &**sheet).and_then(|(_, start)| *start)
+    }
+}
+
 /// Figures that stand among the rows of a table and belong to none of them.
 fn rows_without_place(draft: &mut Draft<'_>, lines: &Lines<'_>, entries: &[Entry], spans: &Spans) {
     for entry in entries.iter().filter(|entry| !entry.values.is_empty() && entry.row.is_none()) {
@@ -300,6 +316,30 @@ fn free_texts<'d>(draft: &mut Draft<'_>, lines: &Lines<'d>, line: &Line<'d>) -> 
         .map(|p| p.text)
         .filter(|text| !text.is_empty())
         .collect()
+}
+
+/// What is free of a row of a table, added to what was left of the rows before it.
+fn leave_row<'d>(
+    draft: &mut Draft<'_>,
+    lines: &Lines<'d>,
+    (index, block): (usize, usize),
+    left: &mut Option<(usize, usize, Vec<&'d str>)>,
+) {
+    let Some(line) = lines.lines.get(index) else { return };
+    let rest: Vec<&str> = free_texts(draft, lines, line);
+    if rest.is_empty() {
+        return;
+    }
+    match left {
+        Some((known, _, texts)) if *known == block => {
+            texts.push("\n");
+            texts.extend(&rest);
+        }
+        _ => {
+            close_table(draft, lines, left.take());
+            *left = Some((block, index, rest));
+        }
+    }
 }
 
 /// One note for the rows of a table that were left over one after the other.

@@ -24,7 +24,7 @@ impl Remarks {
     pub(super) fn pass(&mut self, cells: &[&Cell]) {
         let of_figures = |cell: &&&Cell| !self.has(cell);
         let mut others = cells.iter().filter(of_figures).filter(|cell| !is_head(cell));
-        let heads = cells.len() > 1 && others.all(|cell| !is_figure(cell)) && self.are_heads(cells);
+        let heads = cells.len() > 1 && others.all(|cell| !is_figure(cell)) && are_heads(cells);
         if !heads {
             return;
         }
@@ -41,14 +41,6 @@ impl Remarks {
     pub(super) fn has(&self, cell: &Cell) -> bool {
         let (from, to) = (cell.column, cell.column + cell.columns);
         self.columns.iter().any(|known| known.start <= from && to <= known.end) && !is_head(cell)
-    }
-
-    /// Whether a row is one of heads: it names a column of remarks behind another head, or leaves no cell but its
-    /// first blank.
-    fn are_heads(&self, cells: &[&Cell]) -> bool {
-        let filled = |cell: &&&Cell| !cell.text.trim().is_empty();
-        let names = cells.iter().skip(1).any(|cell| is_head(cell));
-        names || (cells.len() > 2 && cells.iter().skip(1).all(|cell| filled(&cell)))
     }
 }
 
@@ -75,6 +67,13 @@ pub(super) fn begins_remark(text: &str) -> bool {
             rest.starts_with(['：', ':', '.', '．', '、'])
         })
     })
+}
+
+/// Whether a row is one of heads: it names a column of remarks behind another head, or leaves no cell but its first
+/// blank.
+fn are_heads(cells: &[&Cell]) -> bool {
+    let names = cells.iter().skip(1).any(|cell| is_head(cell));
+    names || (cells.len() > 2 && cells.iter().skip(1).all(|cell| !cell.text.trim().is_empty()))
 }
 
 fn is_head(cell: &Cell) -> bool {

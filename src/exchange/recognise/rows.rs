@@ -5,6 +5,7 @@ use super::columns::{Assignment, Columns};
 use super::comments;
 use super::draft::Draft;
 use super::entries::Entry;
+use super::further::{self, Further};
 use super::lines::{Lines, PieceSort};
 use super::targets::{Target, TargetKind, Targets};
 use crate::exchange::document::{self, At, Block, Document};
@@ -26,6 +27,7 @@ pub(super) fn fill(
 ) -> Vec<usize> {
     let mut columns = Columns::new(document, lines, entries, (form, targets), &alignment.matches);
     let mut notes = Vec::with_capacity(alignment.matches.len());
+    let mut further = Vec::new();
     for found in &alignment.matches {
         let (Some(entry), Some(target)) = (entries.get(found.entry), targets.all.get(found.target)) else {
             notes.push(draft.next_note());
@@ -36,7 +38,9 @@ pub(super) fn fill(
         notes.push(draft.next_note());
         row.fill(draft, &assignment);
         row.keep_remarks(draft);
+        further.extend(assignment.extra.iter().map(|piece| row.further(*piece)));
     }
+    further::note(draft, lines, &further);
     missing(draft, lines, entries, (form, targets), alignment);
     notes
 }
@@ -116,11 +120,6 @@ impl Row<'_, '_> {
         }
         draft.note(order, kind, place, at, source, message);
         self.fill_cells(draft, assignment);
-        for piece in &assignment.extra {
-            let text = self.text(*piece);
-            let message = format!("“{name}”这一行的“{text}”没有对应的列，没有采用");
-            draft.note(*piece, NoteKind::LeftOver, place, self.at(*piece), text, message);
-        }
     }
 
     /// Each figure; of a sign for nothing that stands in several cells of the row only one note speaks.
@@ -222,6 +221,12 @@ impl Row<'_, '_> {
         let taken: Vec<usize> = pieces.into_iter().filter(|piece| draft.take(*piece)).collect();
         let texts = taken.iter().map(|piece| self.text(*piece)).filter(|text| !text.is_empty());
         texts.collect::<Vec<_>>().join(" ")
+    }
+
+    /// A figure of the row for which the form has no column.
+    fn further(&self, piece: usize) -> Further {
+        let place = self.target.cells(self.form).first().map(|cell| Place::Cell(*cell));
+        Further { piece, row: self.entry.row, name: self.name(), place }
     }
 
     /// What a row of a table has in columns of remarks.

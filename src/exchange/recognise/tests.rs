@@ -1,7 +1,9 @@
 //! Documents in every shape, made of a form's own labels and of our own words.
 
+mod further;
 mod order;
 mod remarks;
+mod values;
 
 use std::fmt::Write;
 

@@ -107,8 +107,8 @@ fn collect(sheet: &Sheet, rows: &[Row], merges: &Merges, beside: usize, regions:
 
 /// The column without a word that has a table of its own on either side.
 fn gap(rows: &[Row], merges: &Merges) -> Option<u32> {
-    let merged = rows.iter().filter_map(|row| merges.get(&row.row)).flatten();
-    let mut taken: Vec<(u32, u32)> = merged.map(|merge| (merge.column, merge.last.1)).collect();
+    let ranges = rows.iter().filter_map(|row| merges.get(&row.row)).flatten();
+    let mut taken: Vec<(u32, u32)> = ranges.map(|merge| (merge.column, merge.last.1)).collect();
     taken.extend(rows.iter().flat_map(|row| row.columns.iter().map(|column| (*column, *column))));
     taken.sort_unstable();
     let mut free = Vec::new();
@@ -188,13 +188,14 @@ fn goes_on(sheet: &Sheet, before: &[Row], after: &[Row]) -> bool {
 /// was left blank.
 fn is_drawn_below(sheet: &Sheet, area: Area, merges: &Merges) -> bool {
     let row = area.last.0.saturating_add(1);
-    let merged = merges.get(&row).into_iter().flatten().any(|merge| area.holds((area.last.0, merge.column)));
+    let begins = |merge: &Merge| area.holds((area.last.0, merge.column));
+    let covered = merges.get(&row).into_iter().flatten().any(begins);
     let wide = area.last.1 - area.first.1 + 1;
     let drawn = sheet.blank.get(&row).is_some_and(|(first, last)| {
         let (from, to) = (*first.max(&area.first.1), *last.min(&area.last.1));
         to >= from && (to - from + 1) * 2 > wide
     });
-    merged || drawn
+    covered || drawn
 }
 
 /// Whether the row over a table is the title of its first block: the table has rows like it further down.

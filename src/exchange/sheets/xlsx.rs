@@ -4,8 +4,6 @@ mod comments;
 mod sheet;
 mod styles;
 
-use std::collections::BTreeMap;
-
 use super::book::{Book, Sheet, Source};
 use super::xml::{self, Piece, Xml};
 use crate::exchange::ooxml::Package;
@@ -17,7 +15,12 @@ use styles::Styles;
 /// # Errors
 /// [`ImportError`] with the place where reading stopped.
 pub(super) fn read(package: &mut Package, source: &mut Source) -> Result<Book, ImportError> {
-    let mut book = Book { properties: properties(package, source)?, ..Book::default() };
+    let mut properties = package.own_properties()?;
+    for (name, value) in &mut properties {
+        source.text(name.len() + value.len())?;
+        *value = unescaped(value);
+    }
+    let mut book = Book { properties, ..Book::default() };
     let root = package.relations("")?;
     let main = root
         .iter()
@@ -150,33 +153,6 @@ fn strings(text: &str, source: &mut Source) -> Result<Vec<String>, ImportError> 
         }
     }
     Ok(strings)
-}
-
-fn properties(package: &mut Package, source: &mut Source) -> Result<BTreeMap<String, String>, ImportError> {
-    let mut properties = BTreeMap::new();
-    let Some(text) = package.part("docProps/custom.xml")? else { return Ok(properties) };
-    let mut xml = Xml::new(&text);
-    let mut open: Option<(String, String)> = None;
-    while let Some(piece) = xml.next(source)? {
-        match piece {
-            Piece::Start(start) if start.local_name().as_ref() == "property" => {
-                open = Some((xml::attribute(&start, "name").unwrap_or_default(), String::new()));
-            }
-            Piece::Text(text) => {
-                if let Some((_, value)) = &mut open {
-                    value.push_str(&text);
-                }
-            }
-            Piece::End(end) if end == "property" => {
-                if let Some((name, value)) = open.take() {
-                    source.text(name.len() + value.len())?;
-                    properties.insert(name, unescaped(&value));
-                }
-            }
-            Piece::Start(_) | Piece::End(_) => {}
-        }
-    }
-    Ok(properties)
 }
 
 #[cfg(test)]

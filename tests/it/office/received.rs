@@ -75,6 +75,10 @@ fn reports_made_by_other_programs_are_imported_right() {
         ("yiyuan-units-text.xlsx", "ods"),
         ("yiyuan-plain-tables.xlsx", "xlsx"),
         ("hangzhou-flat-heads-text.xlsx", "ods"),
+        // The one sheet with the whole report as values: with commas or tabs, in UTF-8 or GB18030.
+        ("yiyuan-plain-text.xlsx", "csv:Text - txt - csv (StarCalc):44,34,76,1"),
+        ("hangzhou-not-merged-text.xlsx", "csv:Text - txt - csv (StarCalc):9,34,85,1"),
+        ("hangzhou-blank-below-text.xlsx", "csv:Text - txt - csv (StarCalc):44,34,85,1"),
     ];
     for (file, filter) in again {
         let Some(other) = converted(&folder.path().join(file), filter) else { return };

@@ -1,6 +1,6 @@
 //! Rows that stand in another order than in the form, which the way through the form can not follow.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::{Alignment, Entry, LEAST, Match, Scorer, TargetKind};
 
@@ -19,7 +19,7 @@ pub(super) fn exchanged(scorer: &Scorer<'_, '_>, entries: &[Entry], alignment: &
         entries.get(found.entry).map_or(0, |entry| scorer.value(entry, target).likeness)
     };
     // For each match that is in doubt the only target that is not.
-    let mut wishes: HashMap<usize, usize> = HashMap::new();
+    let mut wishes: BTreeMap<usize, usize> = BTreeMap::new();
     for (index, found) in alignment.matches.iter().enumerate() {
         let Some(block) = rows(found.target).filter(|_| found.likeness < UNSURE) else { continue };
         let mut sure = (0..scorer.targets.all.len())
@@ -36,9 +36,9 @@ pub(super) fn exchanged(scorer: &Scorer<'_, '_>, entries: &[Entry], alignment: &
             .filter_map(|index| alignment.matches.get(index).map(|found| found.target))
             .collect();
         let before = wishes.len();
-        let wished: Vec<usize> = wishes.values().copied().collect();
+        let goals: Vec<usize> = wishes.values().copied().collect();
         wishes.retain(|_, target| {
-            !kept.contains(target) && wished.iter().filter(|other| *other == target).count() == 1
+            !kept.contains(target) && goals.iter().filter(|other| *other == target).count() == 1
         });
         if wishes.len() == before {
             break;
