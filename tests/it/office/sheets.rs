@@ -108,7 +108,8 @@ fn notes_and_reasons_pass_through_libreoffice() {
     session.apply(&Edit::Explain { question, to: words }, None).unwrap();
     let folder = TempDir::new().unwrap();
     let file = folder.path().join("report.xlsx");
-    std::fs::write(&file, export(&session, Format::Xlsx, &Purpose::Final).unwrap()).unwrap();
+    let bytes = export(&session, Format::Xlsx, &Purpose::Final).unwrap();
+    std::fs::File::create(&file).unwrap().write_all(&bytes).unwrap();
     for kind in ["xlsx", "ods", "xls"] {
         let Some(other) = converted(&file, kind) else { return };
         let bytes = std::fs::read(&other).unwrap();
