@@ -77,6 +77,15 @@ pub fn page_with_reasons(session: &Session, purpose: &Purpose) -> Document {
     document
 }
 
+/// What a paragraph of a blank form begins with that asks for words.
+const ASKS: &str = "〔请在此填写：";
+
+/// Whether a paragraph still asks for words, be it that its style was lost on the way through another program.
+pub fn asks_for_words(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with(ASKS) && text.ends_with('〕')
+}
+
 /// A fact of the cover as it is printed; none while it is not filled in.
 pub fn printed_fact(form: &Form, id: FactId, entered: &str) -> Option<String> {
     let entered = entered.trim();
@@ -145,7 +154,7 @@ impl Page<'_> {
         let text = live::resolve(form, report.text(id), self.session).text;
         if text.is_empty() && *self.purpose == Purpose::Blank {
             let guidance = form.texts.get(id.index()).map_or("", |slot| slot.guidance.as_str());
-            self.paragraph(format!("〔请在此填写：{guidance}〕"), Style::Placeholder);
+            self.paragraph(format!("{ASKS}{guidance}〕"), Style::Placeholder);
         }
         if text.is_empty() {
             return;

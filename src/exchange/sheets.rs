@@ -8,6 +8,7 @@ mod blocks;
 mod book;
 mod look;
 mod number;
+mod remark;
 mod ods;
 mod regions;
 mod values;

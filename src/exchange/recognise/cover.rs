@@ -242,7 +242,8 @@ fn take_title(draft: &mut Draft<'_>, lines: &Lines<'_>, form: &Form, title: &Tit
 
 /// Takes unit and date below the last section.
 pub(super) fn take_sign_off(draft: &mut Draft<'_>, lines: &Lines<'_>, form: &Form, after: usize) {
-    for line in lines.lines.iter().filter(|line| line.sort == LineSort::Text(Style::SignOff)) {
+    // A program on the way may have dropped the style.
+    for line in lines.lines.iter().skip(after).filter(|line| matches!(line.sort, LineSort::Text(_))) {
         let text = line.text.trim();
         if let Some(fact) = form.facts.iter().find(|fact| text == blank_fact(form, fact.id)) {
             line.pieces.clone().for_each(|piece| {

@@ -6,6 +6,7 @@
 use super::content::{is_plain_value, is_value};
 use super::remarks::{Remarks, begins_remark};
 use super::wording::{self, Words};
+use crate::exchange::compose::asks_for_words;
 use crate::exchange::document::{At, Block, Cell, Document, Style, Table};
 
 /// One line of text or one row of a table.
@@ -84,6 +85,7 @@ impl<'d> Lines<'d> {
                 Block::Heading { level, text, at } => lines.heading(*level, text, at),
                 Block::Paragraph { style: Style::Banner, .. } => {}
                 Block::Paragraph { text, style: Style::Placeholder, .. } if is_placeholder(text) => {}
+                Block::Paragraph { text, .. } if asks_for_words(text) => {}
                 Block::Paragraph { text, style, at } => {
                     // Who writes over a placeholder leaves its style.
                     let style = if *style == Style::Placeholder { &Style::Body } else { style };

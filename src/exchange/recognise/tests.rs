@@ -759,6 +759,23 @@ fn what_was_written_over_a_placeholder_is_text() {
     assert_eq!((text(0), text(5)), ("写在提示的位置。", ""));
 }
 
+/// Programs on the way may drop styles and properties of a blank form.
+#[test]
+fn a_blank_form_asks_for_words_in_whatever_style() {
+    let blank = Session::new_report(Catalogue::default().by_id("2021").unwrap(), "", 2025);
+    let mut page = compose::page(&blank, &Purpose::Blank);
+    page.properties.clear();
+    for block in &mut page.blocks {
+        if let Block::Paragraph { style, .. } = block {
+            *style = Style::Body;
+        }
+    }
+    let import = import(&page);
+    let texts: Vec<_> = import.form.sections.iter().filter_map(|section| section.text).collect();
+    assert!(texts.iter().all(|text| import.report.text(*text).is_empty()), "{:?}", import.report);
+    assert_eq!(messages(&import, NoteKind::LeftOver), "");
+}
+
 /// Web pages and PDFs are full of characters that nobody sees.
 #[test]
 fn what_nobody_sees_is_taken_out_of_foreign_files_and_told() {

@@ -3,6 +3,7 @@
 //! The library that reads these files builds whole rectangles and follows chains of sectors without looking for
 //! loops, both before anyone could set a bound; so the records are read here.
 
+mod comments;
 mod container;
 mod sheet;
 mod strings;

@@ -215,6 +215,7 @@ impl FilePrompt {
             Some(Ok(_)) if self.typed().name.is_empty() => {
                 Some(format!("这里没有{}，也没有文件夹。", self.purpose.wanted()))
             }
+            Some(Ok(_)) if self.purpose.writes() => Some("这里没有名称相近的文件。".to_owned()),
             Some(Ok(_)) => Some(format!("没有名称相符的{}或文件夹。", self.purpose.wanted())),
         }
     }

@@ -5,7 +5,11 @@ use std::path::PathBuf;
 
 use gouji::exchange::compose::{self, Purpose};
 use gouji::exchange::document::Table;
-use gouji::exchange::{Block, Document, Format, Limits, sheets};
+use gouji::exchange::export::export;
+use gouji::exchange::import::import;
+use gouji::exchange::{Block, Document, Format, Limits, NoteKind, sheets};
+use gouji::form::Catalogue;
+use gouji::model::{CellId, Edit, Place, Question};
 use gouji::session::Session;
 use tempfile::TempDir;
 
@@ -87,6 +91,38 @@ fn libreoffice_saves_the_workbook_in_all_kinds_and_all_are_read_alike() {
                 assert_eq!(cells(found), cells(expected), "{name} {filter}");
             }
         }
+    }
+}
+
+/// Notes are comments of cells and reasons a sheet of their own; all kinds of workbooks keep both.
+#[test]
+fn notes_and_reasons_pass_through_libreoffice() {
+    let mut session = sample("yiyuan-2020.ron");
+    let cells: Vec<CellId> = session.form().all_cells().collect();
+    for (cell, note) in [(3, "其中修订1件"), (40, "两行\n“附注”"), (cells.len() - 1, "末格")] {
+        session.apply(&Edit::Note { cell: cells[cell], to: note.to_owned() }, None).unwrap();
+    }
+    let (path, code) = (session.form().path(Place::Cell(cells[3])), "S-1".to_owned());
+    let question = Question { path, code, message: "现行有效 2，少于本年制发 5。".to_owned() };
+    let words = "当年制发，当年废止。".to_owned();
+    session.apply(&Edit::Explain { question, to: words }, None).unwrap();
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("report.xlsx");
+    let bytes = export(&session, Format::Xlsx, &Purpose::Final).unwrap();
+    std::fs::File::create(&file).unwrap().write_all(&bytes).unwrap();
+    for kind in ["xlsx", "ods", "xls"] {
+        let Some(other) = converted(&file, kind) else { return };
+        let bytes = std::fs::read(&other).unwrap();
+        let name = format!("report.{kind}");
+        let back = import(&bytes, Some(&name), &Catalogue::default(), None, &Limits::default()).unwrap();
+        assert_eq!(
+            back.report.notes().collect::<Vec<_>>(),
+            session.report().notes().collect::<Vec<_>>(),
+            "{kind}"
+        );
+        assert!(back.report.explanations().eq(session.report().explanations()), "{kind}");
+        let doubts: Vec<_> = back.notes.iter().filter(|note| note.kind != NoteKind::Matched).collect();
+        assert!(doubts.is_empty() || kind == "xls", "{kind}: {doubts:#?}");
     }
 }
 

@@ -11,6 +11,8 @@ use crate::model::{CellId, Precision};
 
 /// The most columns that fit on an upright page.
 const UPRIGHT: usize = 6;
+/// The most characters beside one another that do.
+const UPRIGHT_WIDTH: f64 = 110.0;
 /// The most rows that are put on one page.
 const ONE_PAGE: usize = 40;
 
@@ -32,7 +34,7 @@ pub(super) fn write(
     for row in 0..table.rows() {
         sheet.set_row_height(row as u32, height(table, row, &widths))?;
     }
-    set_up_page(sheet, index, table, figures)?;
+    set_up_page(sheet, index, table, &widths, figures)?;
     checks::write(sheet, index, table, figures)
 }
 
@@ -134,12 +136,13 @@ fn set_up_page(
     sheet: &mut Worksheet,
     index: usize,
     table: &Table,
+    widths: &[f64],
     figures: &Figures,
 ) -> Result<(), XlsxError> {
     // A table with a few rows too many for the page is printed a little smaller, so that it stays whole.
     let pages = u16::from(table.rows() <= ONE_PAGE);
     sheet.set_paper_size(9).set_print_fit_to_pages(1, pages).set_print_center_horizontally(true);
-    if table.columns() > UPRIGHT {
+    if table.columns() > UPRIGHT || widths.iter().sum::<f64>() > UPRIGHT_WIDTH {
         sheet.set_landscape();
     }
     sheet.set_margins(0.6, 0.6, 0.9, 0.8, 0.4, 0.4);

@@ -1,5 +1,6 @@
 //! One sheet of a workbook.
 
+use super::comments::Objects;
 use super::{BOF, EOF, Globals, Record, Records, strings, u16_at, u32_at, u64_at};
 use crate::exchange::sheets::book::{Merge, Sheet, Source, Value};
 use crate::exchange::{ImportError, Lost};
@@ -18,6 +19,7 @@ pub(super) fn read(
     let mut depth = 0_usize;
     // The result of a formula that is a text comes in a record of its own.
     let mut waiting = None;
+    let mut objects = Objects::default();
     source.at = sheet.at(0, 0);
     while let Some(record) = records.next() {
         *budget = budget.checked_sub(1).ok_or_else(|| source.broken("工作表的记录互相重叠"))?;
@@ -31,7 +33,9 @@ pub(super) fn read(
                 }
             }
             _ if depth > 1 => {}
-            0x005D => lost.push(Lost { at: sheet.at(0, 0), what: "图片、图表或批注".to_owned() }),
+            0x005D => objects.begin(record.data, sheet, lost),
+            0x01B6 => objects.text(record.data, &mut records, (sheet, source), lost)?,
+            0x001C => objects.note(record.data, sheet, source)?,
             0x00E5 => merges(record.data, sheet, source)?,
             0x0207 => {
                 if let Some(place) = waiting.take() {

@@ -102,7 +102,8 @@ impl Pieces<'_> {
     }
 }
 
-fn characters(bytes: &[u8], length: usize, flags: u8) -> String {
+/// So many characters of one byte each, or of two if the flags say so.
+pub(super) fn characters(bytes: &[u8], length: usize, flags: u8) -> String {
     if flags & 1 == 0 {
         bytes.iter().take(length).map(|byte| char::from(*byte)).collect()
     } else {
