@@ -1,8 +1,10 @@
 //! Reads Word files: the body in reading order, what can not be kept noted as lost.
 
+mod controls;
 mod inline;
 mod notes;
 mod shapes;
+mod symbols;
 mod table;
 
 use std::collections::BTreeMap;
@@ -58,6 +60,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
         notes: Notes::read([part("footnotes"), part("endnotes"), part("comments")])?,
         lost: Vec::new(),
         fields: Vec::new(),
+        in_hint: false,
         text_left: limits.text,
         blocks_left: limits.blocks,
         cells_left: limits.cells,
@@ -79,6 +82,8 @@ struct Reader {
     lost: Vec<Lost>,
     /// Fields that are open, the innermost last. They may reach over paragraphs.
     fields: Vec<Field>,
+    /// Whether what is read stands in a control that shows a hint.
+    in_hint: bool,
     text_left: usize,
     blocks_left: usize,
     cells_left: usize,
@@ -158,9 +163,8 @@ impl Reader {
         match (element.ns, element.local()) {
             (Ns::Word, "p") => self.paragraph(xml, flow),
             (Ns::Word, "tbl") => self.table(xml, flow),
-            (Ns::Word, "sdt" | "sdtContent" | "customXml" | "smartTag" | "ins" | "moveTo") => {
-                self.blocks(xml, flow)
-            }
+            (Ns::Word, "sdt") => self.control(xml, &mut |reader, xml| reader.blocks(xml, flow)),
+            (Ns::Word, "customXml" | "smartTag" | "ins" | "moveTo") => self.blocks(xml, flow),
             (Ns::Compatibility, "AlternateContent") => {
                 self.alternative(xml, &mut |reader, xml| reader.blocks(xml, flow))
             }
@@ -188,6 +192,7 @@ impl Reader {
         if !line.hidden.trim().is_empty() {
             self.lose(&line.at, format!("隐藏的文字“{}”", line.hidden))?;
         }
+        self.lose_hints(&line)?;
         let label = self.number(&line)?;
         let text = label + &line.text;
         let blank = text.trim().is_empty();

@@ -89,10 +89,13 @@ fn special_characters_of_a_run_are_text() {
     let document = taken(
         "<w:p><w:r><w:t xml:space=\"preserve\">甲 </w:t><w:tab/><w:t> 乙 </w:t><w:br/><w:t>&lt;&#x4e19;&amp;</w:t>\
          <w:noBreakHyphen/><w:t>8</w:t><w:softHyphen/><w:sym w:font=\"Wingdings\" w:char=\"F0FE\"/>\
+         <w:sym w:font=\"Symbol\" w:char=\"F0B7\"/><w:sym w:font=\"Wingdings 2\" w:char=\"52\"/>\
+         <w:sym w:font=\"宋体\" w:char=\"25A1\"/><w:sym w:font=\"Wingdings\" w:char=\"F021\"/>\
+         <w:sym w:font=\"方正小标宋\" w:char=\"F0FE\"/>\
          <w:br w:type=\"page\"/></w:r></w:p>",
     );
-    assert_eq!(words(&document), ["甲 \t乙\n<丙&-8"]);
-    assert_eq!(lost(&document), ["符号（字体“Wingdings”第F0FE号）"]);
+    assert_eq!(words(&document), ["甲 \t乙\n<丙&-8☑·☑□"]);
+    assert_eq!(lost(&document), ["符号（字体“Wingdings”第F021号）", "符号（字体“方正小标宋”第F0FE号）"]);
 }
 
 #[test]
@@ -108,6 +111,62 @@ fn wrappers_are_looked_through_and_alternatives_taken_once() {
     ));
     assert_eq!(words(&document), ["里面", "网址一x拼"]);
     assert!(document.lost.is_empty(), "{:?}", document.lost);
+}
+
+/// A content control with these properties.
+fn control(properties: &str, content: &str) -> String {
+    format!("<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>")
+}
+
+#[test]
+fn what_asks_to_be_filled_in_is_no_content() {
+    let run = |style: &str, text: &str| {
+        format!("<w:r><w:rPr><w:rStyle w:val=\"{style}\"/></w:rPr><w:t>{text}</w:t></w:r>")
+    };
+    let paragraph = |inner: &str| format!("<w:p>{inner}</w:p>");
+    let hint = run("PlaceholderText", "单击此处输入文字。");
+    let asking = control("<w:showingPlcHdr/>", &hint);
+    let block = control("<w:alias w:val=\"填\"/><w:showingPlcHdr/>", &paragraph(&hint));
+    let filled = control("<w:showingPlcHdr w:val=\"0\"/>", &run("", "某局"));
+    let by_program = control("<w:showingPlcHdr/>", &run("", "12"));
+    let other = control("<w:showingPlcHdr/>", &run("", "填在这里"));
+    let cell = |inner: &str| control("<w:showingPlcHdr/>", &format!("<w:tc>{}</w:tc>", paragraph(inner)));
+    let body = [
+        paragraph(&format!("<w:r><w:t>单位：</w:t></w:r>{asking}")),
+        block,
+        paragraph(&format!("{filled}{by_program}{other}")),
+        paragraph(&run("a1", "单击此处输入日期。")),
+        paragraph(&run("a1", "确有其事")),
+        format!("<w:tbl><w:tr>{}{}{}</w:tr></w:tbl>", tc("", "规章"), cell(&hint), tc("", "3")),
+        paragraph(&control("", &run("a1", "☒"))),
+    ];
+    let styles = "<w:top><w:style w:styleId=\"a1\"><w:name w:val=\"Placeholder Text\"/></w:style></w:top>";
+    let file = packed(&body.concat(), &[("styles", styles)]);
+    let document = read(&file, &Limits::default()).unwrap();
+    assert_eq!(words(&document), ["单位：", "某局12", "确有其事", "规章||3", "☒"]);
+    assert_eq!(lost(&document), ["未填写的控件中的提示“填在这里”"]);
+}
+
+#[test]
+fn fields_of_older_forms_show_what_was_chosen() {
+    let field = |data: &str| {
+        format!(
+            "<w:r><w:fldChar w:fldCharType=\"begin\"><w:ffData><w:name w:val=\"x\"/>{data}</w:ffData></w:fldChar>\
+             </w:r><w:r><w:instrText> FORM </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
+        )
+    };
+    let list = "<w:listEntry w:val=\"否\"/><w:listEntry w:val=\"是\"/>";
+    let fields = [
+        "<w:checkBox><w:default w:val=\"0\"/><w:checked/></w:checkBox>".to_owned(),
+        "<w:checkBox><w:default w:val=\"1\"/><w:checked w:val=\"0\"/></w:checkBox>".to_owned(),
+        "<w:checkBox><w:default w:val=\"1\"/></w:checkBox>".to_owned(),
+        format!("<w:ddList><w:result w:val=\"1\"/>{list}</w:ddList>"),
+        format!("<w:ddList>{list}</w:ddList>"),
+        "<w:textInput/>".to_owned(),
+    ];
+    let fields: String = fields.iter().map(|data| field(data)).collect();
+    let document = taken(&format!("<w:p>{fields}<w:r><w:t>。</w:t></w:r></w:p>"));
+    assert_eq!(words(&document), ["☑☐☑是否。"]);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What stands in a paragraph: runs of text, fields, references.
 
 use super::super::styles::ListItem;
-use super::{Flow, Marks, Reader};
+use super::{Flow, Marks, Reader, symbols};
 use crate::exchange::document::At;
 use crate::exchange::error::ImportError;
 use crate::exchange::ooxml::{Element, Node, Ns, Xml, clean};
@@ -19,6 +19,8 @@ pub(super) struct Line {
     pub(super) text: String,
     /// Text that is formatted as hidden.
     pub(super) hidden: String,
+    /// Text that asks to be filled in but is not marked as such.
+    pub(super) hints: String,
     /// The id of its style.
     pub(super) style: Option<String>,
     pub(super) outline: Option<i64>,
@@ -43,9 +45,11 @@ pub(super) struct Field {
 
 /// The format of a run.
 #[derive(Default)]
-struct Run {
+pub(super) struct Run {
     is_computed: bool,
     is_hidden: bool,
+    /// Whether its style is that of words that ask to be filled in.
+    pub(super) is_hint: bool,
 }
 
 impl Line {
@@ -56,6 +60,7 @@ impl Line {
             in_cell,
             text: String::new(),
             hidden: String::new(),
+            hints: String::new(),
             style: None,
             outline: None,
             item: ListItem::default(),
@@ -79,10 +84,10 @@ impl Reader {
             match (element.ns, element.local()) {
                 (Ns::Word, "pPr") => self.paragraph_format(xml, line)?,
                 (Ns::Word | Ns::Math, "r") => self.run(xml, line, &mut Run::default())?,
+                (Ns::Word, "sdt") => self.control(xml, &mut |reader, xml| reader.inline(xml, line))?,
                 (
                     Ns::Word,
-                    "hyperlink" | "smartTag" | "customXml" | "sdt" | "sdtContent" | "ins" | "moveTo"
-                    | "fldSimple" | "dir" | "bdo",
+                    "hyperlink" | "smartTag" | "customXml" | "ins" | "moveTo" | "fldSimple" | "dir" | "bdo",
                 )
                 | (Ns::Math, _) => self.inline(xml, line)?,
                 (Ns::Word, "del" | "moveFrom") => self.deleted(xml, &line.at)?,
@@ -130,7 +135,9 @@ impl Reader {
             };
             match (element.ns, element.local()) {
                 (Ns::Word, "rStyle") => {
-                    run.is_computed = element.val().is_some_and(|id| self.styles.is_computed(&id));
+                    let id = element.val().unwrap_or_default();
+                    run.is_computed = self.styles.is_computed(&id);
+                    run.is_hint = self.styles.is_hint(&id);
                 }
                 (Ns::Word, "vanish") => run.is_hidden = element.is_on(),
                 _ => {}
@@ -185,8 +192,16 @@ impl Reader {
             }
             (Ns::Word, "br" | "cr") => self.say(line, "\n", run)?,
             (Ns::Word, "noBreakHyphen") => self.say(line, "-", run)?,
-            (Ns::Word, "sym") => self.lose(&line.at, symbol(element))?,
-            (Ns::Word, "fldChar") => self.field(element, line)?,
+            (Ns::Word, "sym") => match symbols::sign(element) {
+                Some(sign) => self.say(line, sign.encode_utf8(&mut [0; 4]), run)?,
+                None => self.lose(&line.at, symbol(element))?,
+            },
+            (Ns::Word, "fldChar") => {
+                if let Some(shown) = self.form_field(xml)? {
+                    self.say(line, &shown, run)?;
+                }
+                return self.field(element, line);
+            }
             (Ns::Word, reference) if reference.ends_with("Reference") => {
                 let id = element.attribute("id").unwrap_or_default();
                 if let Some(note) = self.notes.told(reference, &id) {
@@ -232,6 +247,9 @@ impl Reader {
     /// Adds text, unless it is the inside of a field or hidden.
     fn say(&mut self, line: &mut Line, text: &str, run: &Run) -> Result<(), ImportError> {
         if self.fields.iter().any(|field| !field.in_result || field.is_contents) || text.is_empty() {
+            return Ok(());
+        }
+        if self.is_hint(line, text, run) {
             return Ok(());
         }
         if run.is_hidden {

@@ -115,9 +115,8 @@ impl Reader {
                     }
                     xml.skip()?;
                 }
-                (Ns::Word, "tblGrid" | "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo") => {
-                    self.rows(xml, grid)?;
-                }
+                (Ns::Word, "sdt") => self.control(xml, &mut |reader, xml| reader.rows(xml, grid))?,
+                (Ns::Word, "tblGrid" | "customXml" | "ins" | "moveTo") => self.rows(xml, grid)?,
                 (Ns::Compatibility, "AlternateContent") => {
                     self.alternative(xml, &mut |reader, xml| reader.rows(xml, grid))?;
                 }
@@ -144,7 +143,10 @@ impl Reader {
                     }
                 }
                 (Ns::Word, "tc") => self.cell(xml, grid)?,
-                (Ns::Word, "sdt" | "sdtContent" | "customXml") => {
+                (Ns::Word, "sdt") => {
+                    self.control(xml, &mut |reader, xml| reader.row(xml, grid).map(drop))?;
+                }
+                (Ns::Word, "customXml") => {
                     self.row(xml, grid)?;
                 }
                 (Ns::Compatibility, "AlternateContent") => {
