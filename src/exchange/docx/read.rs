@@ -13,6 +13,7 @@ use super::OWN_PROPERTIES;
 use super::numbering::Numbering;
 use super::styles::{Role, Styles};
 use crate::exchange::compose::FORM_PROPERTY;
+use crate::exchange::counting;
 use crate::exchange::document::{At, Block, Document, Lost, Style};
 use crate::exchange::error::ImportError;
 use crate::exchange::format::Format;
@@ -194,7 +195,7 @@ impl Reader {
         }
         self.lose_hints(&line)?;
         let label = self.number(&line)?;
-        let text = label + &line.text;
+        let text = counting::joined(&label, &line.text);
         let blank = text.trim().is_empty();
         self.take_text(text.len())?;
         if flow.in_cell {

@@ -316,6 +316,7 @@ fn numbers_that_word_makes_are_written_out() {
         item(3, 0, "点"),
         item(3, 1, "奇"),
         item(0, 0, "无"),
+        item(1, 2, "2025年"),
     ]
     .concat();
     let file = packed(&body, &[("numbering", &numbering), ("styles", styles)]);
@@ -333,7 +334,8 @@ fn numbers_that_word_makes_are_written_out() {
             "十、再来",
             "点",
             "奇",
-            "无"
+            "无",
+            "一.1 2025年"
         ]
     );
     assert_eq!(lost(&document), ["自动编号"]);
