@@ -12,6 +12,7 @@ mod draft;
 mod entries;
 mod lines;
 mod paragraphs;
+mod places;
 mod prose;
 mod rows;
 mod sections;

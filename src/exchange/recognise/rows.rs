@@ -96,6 +96,9 @@ impl Row<'_, '_> {
         if assignment.reordered {
             remarks.push("列的次序与表式不同，已按表头对应".to_owned());
         }
+        if assignment.located {
+            remarks.push("空白的是哪几格按上下各行的位置判断".to_owned());
+        }
         if !assignment.missing.is_empty() {
             let columns: Vec<String> =
                 assignment.missing.iter().map(|cell| self.form.column_name(*cell)).collect();

@@ -41,7 +41,7 @@ fn table(rows: &[&[&str]]) -> Block {
     Block::Table(builder.build().unwrap())
 }
 
-fn import(document: &Document) -> Import {
+pub(super) fn import(document: &Document) -> Import {
     recognise(document, &Catalogue::default(), None).unwrap()
 }
 
@@ -53,7 +53,7 @@ fn cell(import: &Import, path: &str) -> CellId {
 }
 
 /// Figures as typed, totals as stated, of the cells with these paths.
-fn figures(import: &Import, row: &str) -> String {
+pub(super) fn figures(import: &Import, row: &str) -> String {
     let (table, row) = row.split_once('.').unwrap();
     let table = import.form.tables.iter().find(|known| known.id == table).unwrap();
     let block = table.blocks.iter().find(|block| block.rows.iter().any(|known| known == row)).unwrap();
@@ -69,7 +69,7 @@ fn shown(import: &Import, cell: CellId) -> String {
     if figure.is_blank() { "_".to_owned() } else { figure.as_typed(slot.kind.precision()) }
 }
 
-fn messages(import: &Import, kind: NoteKind) -> String {
+pub(super) fn messages(import: &Import, kind: NoteKind) -> String {
     let notes = import.notes.iter().filter(|note| note.kind == kind);
     let lines = notes.map(|note| format!("{} [{}] {}", note.at, note.source, note.message));
     lines.collect::<Vec<_>>().join("\n")
