@@ -101,10 +101,33 @@ struct Flow {
     in_cell: bool,
     /// What it holds; of a cell, only its tables.
     blocks: Vec<Block>,
+    /// Behind how many lines of a cell each of its tables stands.
+    behind: Vec<usize>,
+    /// How many paragraphs of a cell were counted, and the lines in them.
+    counted: (usize, usize),
     /// The lines of a cell.
     lines: Vec<String>,
     /// How the text of a cell is marked.
     marks: Marks,
+}
+
+impl Flow {
+    /// How many lines a cell has so far, those that were broken by hand counted one by one.
+    fn line_count(&mut self) -> usize {
+        let (lines, mut count) = self.counted;
+        let more = self.lines.get(lines..).unwrap_or_default();
+        count += more.iter().map(|line| line.split('\n').count()).sum::<usize>();
+        self.counted = (self.lines.len(), count);
+        count
+    }
+
+    /// Says that all tables which were added stand behind the lines so far.
+    fn note_tables(&mut self) {
+        if self.in_cell {
+            let lines = self.line_count();
+            self.behind.resize(self.blocks.len(), lines);
+        }
+    }
 }
 
 /// Whether some text is marked as computed, and whether some is not.
@@ -193,6 +216,9 @@ impl Reader {
         if !line.hidden.trim().is_empty() {
             self.lose(&line.at, format!("隐藏的文字“{}”", line.hidden))?;
         }
+        if !line.struck.trim().is_empty() {
+            self.lose(&line.at, format!("已划去的文字“{}”", line.struck))?;
+        }
         self.lose_hints(&line)?;
         let label = self.number(&line)?;
         let text = counting::joined(&label, &line.text);
@@ -209,6 +235,10 @@ impl Reader {
                 Role::Heading(level) => Block::Heading { level, text: one_line(&text), at },
                 Role::Paragraph(style) => Block::Paragraph { text, style, at },
             });
+        }
+        if flow.in_cell {
+            let before = flow.line_count();
+            flow.behind.extend(line.boxes.behind.iter().map(|lines| before + lines));
         }
         flow.blocks.append(&mut line.boxes.blocks);
         flow.lines.append(&mut line.boxes.lines);

@@ -258,10 +258,30 @@ fn columns_that_rounding_left_are_closed() {
 }
 
 #[test]
-fn a_table_in_a_cell_follows_the_outer_one() {
-    let inner = format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", tc("", "内"));
-    let document = taken(&format!("<w:tbl><w:tr><w:tc>{}{inner}<w:p/></w:tc></w:tr></w:tbl>", p("外")));
-    assert_eq!(words(&document), ["外\n", "内"]);
+fn a_table_that_only_places_others_is_seen_through() {
+    let inner = |text| format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl>", tc("", text), tc("", "1"));
+    let cell = |inner: &str| format!("<w:tc>{inner}</w:tc>");
+    let layout = [p("一、"), inner("甲"), p(""), p("二、"), inner("乙"), p("三、")].concat();
+    let document = taken(&format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl>", tc("", "左"), cell(&layout)));
+    assert_eq!(words(&document), ["左", "一、", "甲|1", "二、", "乙|1", "三、"]);
+    // Rows of their own make it a table of data, which the tables in it follow.
+    let row = format!("<w:tr>{}{}{}</w:tr>", tc("", "规章"), tc("", "3"), cell(&(p("外") + &inner("内"))));
+    assert_eq!(words(&taken(&format!("<w:tbl>{row}</w:tbl>"))), ["规章|3|外", "内|1"]);
+}
+
+#[test]
+fn what_is_struck_out_is_said_and_not_read() {
+    let run = |format: &str, text: &str| format!("<w:r><w:rPr>{format}</w:rPr><w:t>{text}</w:t></w:r>");
+    let cell = format!(
+        "<w:tc><w:p>{}{}{}</w:p></w:tc>",
+        run("<w:strike/>", "12"),
+        run("<w:strike w:val=\"0\"/>", "5\u{ad}3"),
+        run("<w:dstrike/>", "0")
+    );
+    let document = taken(&format!("<w:tbl><w:tr>{}{cell}</w:tr></w:tbl>", tc("", "规章")));
+    assert_eq!(words(&document), ["规章|53"]);
+    assert_eq!(lost(&document), ["已划去的文字“120”"]);
+    assert_eq!(document.lost[0].at, At::Cell { table: 1, row: 1, column: 2 });
 }
 
 #[test]

@@ -207,6 +207,10 @@ impl<'d> Lines<'d> {
                     if is_blank(line) {
                         continue;
                     }
+                    if is_noise(line.trim()) {
+                        self.line(line, &only.at, LineSort::Noise, from, false, false);
+                        continue;
+                    }
                     self.piece(line.trim(), &only.at, PieceSort::Label, only.column);
                     self.line(line, &only.at, LineSort::Text(Style::Body), from, false, false);
                 }
@@ -402,13 +406,22 @@ mod tests {
         assert_eq!(taken_apart("规章     3   0    7"), ["规章", "3", "0", "7"]);
         assert_eq!(taken_apart("  行政 规章 3 0 7"), ["行政 规章", "3", "0", "7"]);
         assert_eq!(taken_apart("规章\u{3000}3\u{a0}\u{a0}/"), ["规章", "3", "/"]);
-        assert_eq!(taken_apart("（四）无法 2.没有现成信息   3   0"), ["（四）无法", "2.没有现成信息", "3", "0"]);
+        assert_eq!(
+            taken_apart("（四）无法 2.没有现成信息   3   0"),
+            ["（四）无法", "2.没有现成信息", "3", "0"]
+        );
         assert_eq!(taken_apart("（四）无法 2.没有现成信息"), ["（四）无法 2.没有现成信息"]);
         assert_eq!(taken_apart("比上年 1.5倍 2.5万   3"), ["比上年 1.5倍 2.5万", "3"]);
     }
 
     #[test]
     fn page_numbers_and_rules_are_noise() {
+        let mut builder = crate::exchange::document::TableBuilder::new(2, 4);
+        builder.push(Cell { text: "第 3 页".to_owned(), columns: 2, ..Cell::default() });
+        let table = Block::Table(builder.build().unwrap());
+        let document = Document { blocks: vec![table], ..Document::default() };
+        let sorts: Vec<_> = Lines::of(&document, |_| false).lines.iter().map(|line| line.sort).collect();
+        assert_eq!(sorts, [LineSort::Noise]);
         for text in ["- 4 -", "—12—", "-3-", "第 3 页", "第3页，共9页", "|---|:--:|", "------"] {
             assert!(is_noise(text), "{text}");
         }

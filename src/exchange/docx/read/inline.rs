@@ -12,6 +12,9 @@ const MOST_FIELDS: usize = 64;
 /// How much of the instruction of a field is looked at.
 const LONGEST_INSTRUCTION: usize = 64;
 
+/// Where a word may be broken; nobody sees it elsewhere.
+const SOFT_HYPHEN: char = '\u{ad}';
+
 /// A paragraph while it is read.
 pub(super) struct Line {
     pub(super) at: At,
@@ -19,6 +22,8 @@ pub(super) struct Line {
     pub(super) text: String,
     /// Text that is formatted as hidden.
     pub(super) hidden: String,
+    /// Text that is struck out.
+    pub(super) struck: String,
     /// Text that asks to be filled in but is not marked as such.
     pub(super) hints: String,
     /// The id of its style.
@@ -48,6 +53,7 @@ pub(super) struct Field {
 pub(super) struct Run {
     is_computed: bool,
     is_hidden: bool,
+    is_struck: bool,
     /// Whether its style is that of words that ask to be filled in.
     pub(super) is_hint: bool,
 }
@@ -60,6 +66,7 @@ impl Line {
             in_cell,
             text: String::new(),
             hidden: String::new(),
+            struck: String::new(),
             hints: String::new(),
             style: None,
             outline: None,
@@ -140,6 +147,7 @@ impl Reader {
                     run.is_hint = self.styles.is_hint(&id);
                 }
                 (Ns::Word, "vanish") => run.is_hidden = element.is_on(),
+                (Ns::Word, "strike" | "dstrike") => run.is_struck |= element.is_on(),
                 _ => {}
             }
             xml.skip()?;
@@ -256,6 +264,10 @@ impl Reader {
             line.hidden.push_str(text);
             return Ok(());
         }
+        if run.is_struck {
+            line.struck.push_str(text);
+            return Ok(());
+        }
         if std::mem::take(&mut line.break_before_more) && !line.text.is_empty() {
             line.text.push('\n');
         }
@@ -271,7 +283,7 @@ impl Reader {
 fn said(raw: &str, preserve: bool) -> String {
     let blank = [' ', '\t', '\n', '\r'];
     let raw = if preserve { raw } else { raw.trim_matches(blank) };
-    clean(&raw.replace(blank, " ")).into_owned()
+    clean(&raw.replace(blank, " ").replace(SOFT_HYPHEN, "")).into_owned()
 }
 
 fn symbol(element: &Element<'_>) -> String {
