@@ -111,6 +111,10 @@ impl<'a, 'd> Columns<'a, 'd> {
             }
             // A cell that begins further up or left belongs to another figure; the row itself says nothing here.
             let piece = pieces.iter().find(|(_, at)| at == column)?;
+            // Heads that stand over labels are not those of the figures.
+            if entry.labels.contains(&piece.0) {
+                return None;
+            }
             used.push(piece.0);
             assignment.cells.push((*cell, piece.0));
         }

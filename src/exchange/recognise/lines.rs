@@ -179,7 +179,7 @@ impl<'d> Lines<'d> {
             let has_figures = parts.len() > 1 && parts.last().is_some_and(|(_, part)| is_value(part));
             for (from, part) in parts {
                 // Only a blank may part the label of a group from that of its row.
-                let cut = numbered_from(part).filter(|_| has_figures);
+                let cut = numbered_from(part).filter(|cut| has_figures || is_group(part, *cut));
                 let (group, rest) = part.split_at(cut.unwrap_or(0));
                 if cut.is_some() {
                     self.column(group, at, from);
@@ -242,6 +242,11 @@ impl<'d> Lines<'d> {
             let Some(last) = rest.get(start..).filter(|last| is_plain_value(last)) else { break };
             values.push((start, last));
             rest = rest.get(..start).unwrap_or_default().trim_end();
+        }
+        if values.len() == 1 && is_prose(rest) {
+            // A line of prose may end with a figure.
+            self.piece_from(text.trim_end(), at, PieceSort::Label, 0, from);
+            return;
         }
         if !rest.is_empty() {
             self.piece_from(rest, at, sort_of(rest), 0, from);
@@ -310,6 +315,29 @@ fn barred(text: &str) -> Vec<&str> {
         cells.pop();
     }
     cells
+}
+
+/// Whether a part begins with the label of a group, such as 「（四）无法」, that ends at this byte.
+fn is_group(part: &str, end: usize) -> bool {
+    part.starts_with(['（', '('])
+        && part.get(..end).is_some_and(|group| group.trim_end().chars().count() <= 9)
+}
+
+/// Whether a text is a piece of a sentence: with a comma or stop that does not stand within brackets, one of which may be
+/// in another line.
+fn is_prose(text: &str) -> bool {
+    let unopened = text
+        .find(['）', ')'])
+        .filter(|end| text.get(..*end).is_some_and(|before| !before.contains(['（', '('])));
+    let mut depth = 0_usize;
+    text.get(unopened.unwrap_or(0)..).unwrap_or_default().chars().any(|c| {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(c, '，' | '。' | '；')
+    })
 }
 
 /// Where a label that is numbered in digits begins behind a blank, in bytes.
@@ -410,7 +438,11 @@ mod tests {
             taken_apart("（四）无法 2.没有现成信息   3   0"),
             ["（四）无法", "2.没有现成信息", "3", "0"]
         );
-        assert_eq!(taken_apart("（四）无法 2.没有现成信息"), ["（四）无法 2.没有现成信息"]);
+        assert_eq!(taken_apart("（四）无法 2.没有现成信息"), ["（四）无法", "2.没有现成信息"]);
+        assert_eq!(taken_apart("加强学习 2.没有现成信息"), ["加强学习 2.没有现成信息"]);
+        assert_eq!(taken_apart("本年新收 2 件，其他组织 457"), ["本年新收 2 件，其他组织 457"]);
+        assert_eq!(taken_apart("公开（区分的，只计一项） 4"), ["公开（区分的，只计一项）", "4"]);
+        assert_eq!(taken_apart("形，不计其他情形） 4"), ["形，不计其他情形）", "4"]);
         assert_eq!(taken_apart("比上年 1.5倍 2.5万   3"), ["比上年 1.5倍 2.5万", "3"]);
     }
 

@@ -50,6 +50,7 @@ impl Mark {
 struct Row {
     line: usize,
     values: Vec<Mark>,
+    has_label: bool,
 }
 
 /// For each line with figures that has blank cells, all its cells, the blank ones as new pieces; a line may have several
@@ -66,7 +67,7 @@ pub(super) fn locate(lines: &mut Lines<'_>) {
             run.page = page(line);
         }
         match parts(line, lines.pieces.get(line.pieces.clone()).unwrap_or_default()) {
-            Parts::Row(values) => run.rows.push(Row { line: index, values }),
+            Parts::Row(values, has_label) => run.rows.push(Row { line: index, values, has_label }),
             Parts::Heads(heads) => {
                 run.end(&mut found);
                 run.heads = Some((index, heads));
@@ -87,8 +88,8 @@ pub(super) fn locate(lines: &mut Lines<'_>) {
 
 /// What a line is to a table.
 enum Parts {
-    /// Figures, at their places.
-    Row(Vec<Mark>),
+    /// Figures, at their places; whether words stand in front of them.
+    Row(Vec<Mark>, bool),
     /// Heads of several columns.
     Heads(Vec<Mark>),
     /// Words, as of a label.
@@ -110,7 +111,7 @@ fn parts(line: &Line<'_>, pieces: &[Piece<'_>]) -> Parts {
         ([], _) => Parts::Heads(marks),
         // A line of prose may end with a figure.
         ([first, ..], 1..) if first.gap < 2 => Parts::Words,
-        _ => Parts::Row(values.to_vec()),
+        _ => Parts::Row(values.to_vec(), labels > 0),
     }
 }
 
@@ -162,7 +163,8 @@ impl Run {
     fn end(&mut self, found: &mut Vec<(usize, Vec<Option<usize>>)>) {
         let by_rows = self.by_rows();
         let by_heads = self.by_heads();
-        for ((row, one), other) in self.rows.iter().zip(by_rows).zip(by_heads) {
+        for (index, (one, other)) in by_rows.into_iter().zip(by_heads).enumerate() {
+            let Some(row) = self.rows.get(index).filter(|_| !self.is_torn(index)) else { continue };
             let same_length = one.as_ref().map(Vec::len) == other.as_ref().map(Vec::len);
             if one.is_some() && same_length && one != other {
                 continue;
@@ -172,6 +174,15 @@ impl Run {
         }
         self.rows.clear();
         (self.heads, self.quiet) = (None, 0);
+    }
+
+    /// Whether the figures of a row may be torn: those of a line right above or below may belong to the same cells, as one
+    /// of both has no label.
+    fn is_torn(&self, index: usize) -> bool {
+        let Some(row) = self.rows.get(index) else { return true };
+        let near = [index.checked_sub(1), index.checked_add(1)].into_iter().flatten();
+        near.filter_map(|at| self.rows.get(at))
+            .any(|other| other.line.abs_diff(row.line) == 1 && !(other.has_label && row.has_label))
     }
 
     /// The ways to count that may be meant; gouji's own reader of pages counts the width.

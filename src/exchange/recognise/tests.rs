@@ -257,6 +257,15 @@ fn columns_follow_their_heads_in_tables_and_in_text() {
 }
 
 #[test]
+fn heads_that_were_moved_over_the_labels_are_not_followed() {
+    let head = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计", "", "", ""];
+    let rows: [&[&str]; 2] =
+        [&head, &["", "（三）", "7.属于行政执法案卷", "282", "4", "0", "0", "0", "1", "287"]];
+    let document = Document { blocks: vec![table(&rows)], ..Document::default() };
+    assert_eq!(figures(&import(&document), "requests.denied_enforcement_file"), "282 4 0 0 0 1 287");
+}
+
+#[test]
 fn dropped_and_added_columns_are_said() {
     let rows: &[&[&str]] = &[
         &["信息内容", "本年制发件数", "现行有效件数", "备注情况"],

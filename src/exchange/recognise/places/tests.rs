@@ -159,6 +159,16 @@ fn prose_that_ends_with_a_figure_is_no_row() {
     assert_eq!(figures(&import(&read(&lines)), ROWS[7].0), "_ _ _ _ _ _ _");
 }
 
+#[test]
+fn figures_that_are_torn_over_lines_stay_doubtful() {
+    let mut lines = page(&[WHOLE; 8], 60, Count::Characters);
+    let count = Count::Characters;
+    lines[9] = laid(ROWS[7].1, &["1361", "", "", "", "", "", "1406"], 60, count);
+    lines.push(laid("", &["", "252", "0", "45", "128", "32", ""], 60, count));
+    lines.push(laid("量", &["2", "", "", "", "", "", "9"], 60, count));
+    assert_eq!(figures(&import(&read(&lines)), ROWS[7].0), "_ _ _ _ _ _ _");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
     #[test]
