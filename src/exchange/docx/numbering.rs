@@ -24,6 +24,9 @@ type Levels = BTreeMap<i64, Level>;
 #[derive(Debug, Default)]
 struct List {
     kind: i64,
+    /// The style of lists that has its levels from here, and the one that has them for this.
+    describes: Option<String>,
+    takes: Option<String>,
     /// Levels that begin anew at a number in this list.
     starts: BTreeMap<i64, i64>,
     /// Levels that this list writes in its own way.
@@ -47,6 +50,9 @@ impl Numbering {
     /// If it is no sound XML.
     pub(super) fn read(mut xml: Xml<'_>) -> Result<Self, ImportError> {
         let mut numbering = Self::default();
+        // Kinds that a style of lists describes, and kinds that take theirs from such a style.
+        let mut described: BTreeMap<String, i64> = BTreeMap::new();
+        let mut taken: Vec<(i64, String)> = Vec::new();
         loop {
             match xml.next()? {
                 Node::Open(element) if element.ns == Ns::Word => match element.local() {
@@ -54,6 +60,8 @@ impl Numbering {
                         let id = named(&element, "abstractNumId");
                         let kind = List::read(&mut xml)?;
                         numbering.kinds.insert(id, kind.levels);
+                        described.extend(kind.describes.map(|style| (style, id)));
+                        taken.extend(kind.takes.map(|style| (id, style)));
                     }
                     "num" => {
                         let id = named(&element, "numId");
@@ -62,7 +70,15 @@ impl Numbering {
                     }
                     _ => {}
                 },
-                Node::End => return Ok(numbering),
+                Node::End => {
+                    for (id, style) in taken {
+                        let levels = described.get(&style).and_then(|id| numbering.kinds.get(id));
+                        if let Some(levels) = levels.cloned() {
+                            numbering.kinds.insert(id, levels);
+                        }
+                    }
+                    return Ok(numbering);
+                }
                 Node::Open(_) | Node::Close | Node::Text(_) => {}
             }
         }
@@ -131,6 +147,8 @@ impl List {
                     inside += 1;
                     match element.local() {
                         "abstractNumId" => list.kind = element.number().unwrap_or(0),
+                        "styleLink" => list.describes = element.val(),
+                        "numStyleLink" => list.takes = element.val(),
                         "lvlOverride" => at = named(&element, "ilvl"),
                         "startOverride" => {
                             list.starts.insert(at, element.number().unwrap_or(1));

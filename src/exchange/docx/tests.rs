@@ -188,6 +188,15 @@ fn fields_show_their_result_and_contents_are_left_out() {
 }
 
 #[test]
+fn what_a_field_only_draws_is_said() {
+    let field = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>eq \\o\\ac(○,1)</w:instrText></w:r>\
+                 <w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
+    let document = taken(&format!("<w:p>{field}<w:r><w:t>公开</w:t></w:r></w:p>"));
+    assert_eq!(words(&document), ["公开"]);
+    assert_eq!(lost(&document), ["公式域“eq \\o\\ac(○,1)”"]);
+}
+
+#[test]
 fn contents_without_an_end_do_not_hide_tables() {
     let open = "<w:p><w:r><w:fldChar w:fldCharType=\"begin\"/><w:instrText>TOC</w:instrText>\
                 <w:fldChar w:fldCharType=\"separate\"/></w:r></w:p>";
@@ -307,12 +316,16 @@ fn numbers_that_word_makes_are_written_out() {
         "<w:top><w:abstractNum w:abstractNumId=\"4\">{}{}{}</w:abstractNum><w:abstractNum w:abstractNumId=\"5\">{}{}\
          </w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"4\"/></w:num><w:num w:numId=\"2\">\
          <w:abstractNumId w:val=\"4\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"9\"/></w:lvlOverride></w:num>\
-         <w:num w:numId=\"3\"><w:abstractNumId w:val=\"5\"/></w:num></w:top>",
+         <w:num w:numId=\"3\"><w:abstractNumId w:val=\"5\"/></w:num>\
+         <w:abstractNum w:abstractNumId=\"6\"><w:numStyleLink w:val=\"s\"/></w:abstractNum>\
+         <w:abstractNum w:abstractNumId=\"7\"><w:styleLink w:val=\"s\"/>{}</w:abstractNum>\
+         <w:num w:numId=\"6\"><w:abstractNumId w:val=\"6\"/></w:num></w:top>",
         level(0, "chineseCountingThousand", "%1、"),
         level(1, "chineseCounting", "（%2）"),
         level(2, "decimal", "%2.%3"),
         level(0, "bullet", "•"),
         level(1, "hebrew1", "%2"),
+        level(0, "chineseCounting", "（%1）"),
     );
     let styles = "<w:top><w:style w:styleId=\"a\"><w:name w:val=\"我的标题\"/><w:basedOn w:val=\"1\"/></w:style>\
                   <w:style w:styleId=\"1\"><w:name w:val=\"heading 1\"/><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr>\
@@ -337,6 +350,7 @@ fn numbers_that_word_makes_are_written_out() {
         item(3, 1, "奇"),
         item(0, 0, "无"),
         item(1, 2, "2025年"),
+        item(6, 0, "样式的"),
     ]
     .concat();
     let file = packed(&body, &[("numbering", &numbering), ("styles", styles)]);
@@ -355,7 +369,8 @@ fn numbers_that_word_makes_are_written_out() {
             "点",
             "奇",
             "无",
-            "一.1 2025年"
+            "一.1 2025年",
+            "（一）样式的"
         ]
     );
     assert_eq!(lost(&document), ["自动编号"]);

@@ -19,12 +19,9 @@ pub(super) struct Line<'d> {
     pub(super) sort: LineSort,
     /// Its pieces, as a range of all pieces.
     pub(super) pieces: std::ops::Range<usize>,
-    /// Whether it is one cell behind a tab.
-    pub(super) is_tab_cell: bool,
+    pub(super) shape: Shape,
     /// Whether an empty line stands in front of it.
     pub(super) after_gap: bool,
-    /// Whether only blanks part its pieces.
-    pub(super) is_spaced: bool,
     /// Whether it is the first of a page, as far as the file says so.
     pub(super) new_page: bool,
 }
@@ -42,6 +39,18 @@ pub(super) enum LineSort {
     Noise,
     /// Nothing to see.
     Empty,
+}
+
+/// How a line of text is parted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Shape {
+    /// By tabs or bars, or not at all.
+    #[default]
+    Other,
+    /// One cell behind a tab.
+    TabCell,
+    /// Only blanks part its pieces.
+    Spaced,
 }
 
 /// One cell, in whatever shape.
@@ -68,6 +77,7 @@ pub(super) enum PieceSort {
 
 /// All lines and pieces of a document.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_field_names, reason = "the lines are lines")]
 pub(super) struct Lines<'d> {
     pub(super) lines: Vec<Line<'d>>,
     pub(super) pieces: Vec<Piece<'d>>,
@@ -138,7 +148,7 @@ impl<'d> Lines<'d> {
         if !is_blank(text) {
             self.piece(text.trim(), at, PieceSort::Label, 0);
         }
-        self.line(text, at, LineSort::Heading(level), from, false, false);
+        self.line(text, at, LineSort::Heading(level), from, Shape::Other, false);
     }
 
     fn text(&mut self, text: &'d str, style: Style, at: &'d At, jumped: bool) {
@@ -148,18 +158,20 @@ impl<'d> Lines<'d> {
         let from = self.pieces.len();
         let after_gap = jumped || self.lines.last().is_some_and(|line| line.sort == LineSort::Empty);
         if text.is_empty() || (is_blank(text) && !text.contains('\t')) {
-            self.line(text, at, LineSort::Empty, from, false, after_gap);
+            self.line(text, at, LineSort::Empty, from, Shape::Other, after_gap);
             return;
         }
         if is_noise(text.trim()) {
-            self.line(text, at, LineSort::Noise, from, false, after_gap);
+            self.line(text, at, LineSort::Noise, from, Shape::Other, after_gap);
             return;
         }
         let before = self.lines.iter().rev().find(|line| line.sort != LineSort::Empty);
         let bar_ends_it = before.is_some_and(|line| {
-            matches!(line.sort, LineSort::Text(_)) && !line.text.contains(BARS) && !line.is_tab_cell
+            matches!(line.sort, LineSort::Text(_))
+                && !line.text.contains(BARS)
+                && line.shape != Shape::TabCell
         });
-        let (mut is_tab_cell, mut is_spaced) = (false, false);
+        let mut shape = Shape::Other;
         if text.trim() == "|" && bar_ends_it {
             // The bar behind the cell of the line before.
         } else if text.contains(BARS) {
@@ -168,13 +180,15 @@ impl<'d> Lines<'d> {
             }
         } else if text.contains('\t') {
             let inner = text.strip_prefix('\t').filter(|inner| !inner.contains('\t'));
-            is_tab_cell = inner.is_some();
+            if inner.is_some() {
+                shape = Shape::TabCell;
+            }
             match inner {
                 Some(cell) => self.cell(cell, at),
                 None => text.split('\t').for_each(|cell| self.cell(cell, at)),
             }
         } else {
-            is_spaced = true;
+            shape = Shape::Spaced;
             let parts = spaced(text);
             let has_figures = parts.len() > 1 && parts.last().is_some_and(|(_, part)| is_value(part));
             for (from, part) in parts {
@@ -187,10 +201,7 @@ impl<'d> Lines<'d> {
                 self.column(rest, at, from + group.len());
             }
         }
-        self.line(text, at, LineSort::Text(style), from, is_tab_cell, after_gap);
-        if let Some(line) = self.lines.last_mut() {
-            line.is_spaced = is_spaced;
-        }
+        self.line(text, at, LineSort::Text(style), from, shape, after_gap);
     }
 
     fn table(&mut self, block: usize, table: &'d Table) {
@@ -208,11 +219,11 @@ impl<'d> Lines<'d> {
                         continue;
                     }
                     if is_noise(line.trim()) {
-                        self.line(line, &only.at, LineSort::Noise, from, false, false);
+                        self.line(line, &only.at, LineSort::Noise, from, Shape::Other, false);
                         continue;
                     }
                     self.piece(line.trim(), &only.at, PieceSort::Label, only.column);
-                    self.line(line, &only.at, LineSort::Text(Style::Body), from, false, false);
+                    self.line(line, &only.at, LineSort::Text(Style::Body), from, Shape::Other, false);
                 }
                 continue;
             }
@@ -222,7 +233,7 @@ impl<'d> Lines<'d> {
             }
             let at = cells.first().map_or(&At::Unknown, |cell| &cell.at);
             let sort = if cells.is_empty() { LineSort::Empty } else { LineSort::Row(block, row) };
-            self.line("", at, sort, from, false, false);
+            self.line("", at, sort, from, Shape::Other, false);
         }
     }
 
@@ -271,12 +282,12 @@ impl<'d> Lines<'d> {
         at: &'d At,
         sort: LineSort,
         from: usize,
-        is_tab_cell: bool,
+        shape: Shape,
         after_gap: bool,
     ) {
         let pieces = from..self.pieces.len();
         let new_page = std::mem::take(&mut self.new_page);
-        self.lines.push(Line { text, at, sort, pieces, is_tab_cell, after_gap, is_spaced: false, new_page });
+        self.lines.push(Line { text, at, sort, pieces, shape, after_gap, new_page });
     }
 }
 

@@ -7,7 +7,7 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use super::lines::{Line, LineSort, Lines, Piece, PieceSort};
+use super::lines::{Line, LineSort, Lines, Piece, PieceSort, Shape};
 use crate::exchange::document::At;
 
 /// From a column to the one behind the last, in characters and in columns of a screen.
@@ -100,7 +100,7 @@ enum Parts {
 
 fn parts(line: &Line<'_>, pieces: &[Piece<'_>]) -> Parts {
     let LineSort::Text(_) = line.sort else { return Parts::End };
-    if !line.is_spaced || pieces.len() > MOST {
+    if line.shape != Shape::Spaced || pieces.len() > MOST {
         return Parts::End;
     }
     let marks = marks(line, pieces);

@@ -12,6 +12,9 @@ const UNTICKED: &str = "☐";
 /// How the words begin with which programs ask to fill in a control.
 const ASKING: [&str; 6] = ["单击", "点击", "请单击", "请点击", "选择一项", "Click or tap"];
 
+/// Choices of a field that are looked at; Word allows 25.
+const MOST_ENTRIES: usize = 100;
+
 impl Reader {
     /// A content control: its content, unless that only asks to be filled in.
     pub(super) fn control(
@@ -54,44 +57,41 @@ impl Reader {
         }
         self.lose(&line.at, format!("未填写的控件中的提示“{}”", line.hints.trim()))
     }
+}
 
-    /// What a field of an older form shows that has no text: a box to tick, a choice. Up to the end of the innermost
-    /// element.
-    pub(super) fn form_field(&mut self, xml: &mut Xml<'_>) -> Result<Option<String>, ImportError> {
-        let mut form = FormField::default();
-        let mut inside = 0_usize;
-        loop {
-            match xml.next()? {
-                Node::Open(element) => {
-                    match element.local() {
-                        "checkBox" => form.is_box = true,
-                        "default" if form.is_box => form.ticked_at_first = element.is_on(),
-                        "checked" => form.ticked = Some(element.is_on()),
-                        "result" => form.chosen = element.number().unwrap_or(0),
-                        "default" if form.chosen < 0 => form.chosen = element.number().unwrap_or(0),
-                        "listEntry" if form.entries.len() < Self::MOST_ENTRIES => {
-                            form.entries.push(element.val().unwrap_or_default());
-                        }
-                        _ => {}
+/// What a field of an older form shows that has no text: a box to tick, a choice. Up to the end of the innermost
+/// element.
+pub(super) fn form_field(xml: &mut Xml<'_>) -> Result<Option<String>, ImportError> {
+    let mut form = FormField::default();
+    let mut inside = 0_usize;
+    loop {
+        match xml.next()? {
+            Node::Open(element) => {
+                match element.local() {
+                    "checkBox" => form.is_box = true,
+                    "default" if form.is_box => form.ticked_at_first = element.is_on(),
+                    "checked" => form.ticked = Some(element.is_on()),
+                    "result" => form.chosen = element.number().unwrap_or(0),
+                    "default" if form.chosen < 0 => form.chosen = element.number().unwrap_or(0),
+                    "listEntry" if form.entries.len() < MOST_ENTRIES => {
+                        form.entries.push(element.val().unwrap_or_default());
                     }
-                    inside += 1;
+                    _ => {}
                 }
-                Node::Close if inside == 0 => break,
-                Node::Close => inside -= 1,
-                Node::End => break,
-                Node::Text(_) => {}
+                inside += 1;
             }
+            Node::Close if inside == 0 => break,
+            Node::Close => inside -= 1,
+            Node::End => break,
+            Node::Text(_) => {}
         }
-        if form.is_box {
-            let ticked = form.ticked.unwrap_or(form.ticked_at_first);
-            return Ok(Some(if ticked { TICKED } else { UNTICKED }.to_owned()));
-        }
-        let chosen = usize::try_from(form.chosen).unwrap_or(0);
-        Ok(form.entries.into_iter().nth(chosen))
     }
-
-    /// Choices of a field that are looked at; Word allows 25.
-    const MOST_ENTRIES: usize = 100;
+    if form.is_box {
+        let ticked = form.ticked.unwrap_or(form.ticked_at_first);
+        return Ok(Some(if ticked { TICKED } else { UNTICKED }.to_owned()));
+    }
+    let chosen = usize::try_from(form.chosen).unwrap_or(0);
+    Ok(form.entries.into_iter().nth(chosen))
 }
 
 /// A field of an older form while it is read.

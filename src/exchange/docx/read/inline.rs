@@ -1,7 +1,7 @@
 //! What stands in a paragraph: runs of text, fields, references.
 
 use super::super::styles::ListItem;
-use super::{Flow, Marks, Reader, symbols};
+use super::{Flow, Marks, Reader, controls, symbols};
 use crate::exchange::document::At;
 use crate::exchange::error::ImportError;
 use crate::exchange::ooxml::{Element, Node, Ns, Xml, clean};
@@ -52,10 +52,18 @@ pub(super) struct Field {
 #[derive(Default)]
 pub(super) struct Run {
     is_computed: bool,
-    is_hidden: bool,
-    is_struck: bool,
+    look: Look,
     /// Whether its style is that of words that ask to be filled in.
     pub(super) is_hint: bool,
+}
+
+/// Whether a run is there to be read.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    #[default]
+    Shown,
+    Hidden,
+    Struck,
 }
 
 impl Line {
@@ -146,8 +154,10 @@ impl Reader {
                     run.is_computed = self.styles.is_computed(&id);
                     run.is_hint = self.styles.is_hint(&id);
                 }
-                (Ns::Word, "vanish") => run.is_hidden = element.is_on(),
-                (Ns::Word, "strike" | "dstrike") => run.is_struck |= element.is_on(),
+                (Ns::Word, "vanish") if element.is_on() => run.look = Look::Hidden,
+                (Ns::Word, "strike" | "dstrike") if element.is_on() && run.look == Look::Shown => {
+                    run.look = Look::Struck;
+                }
                 _ => {}
             }
             xml.skip()?;
@@ -178,7 +188,10 @@ impl Reader {
                 return Ok(());
             }
             (Ns::Word | Ns::Math, "t") => {
-                let text = said(&xml.text()?, element.attribute("space").as_deref() == Some("preserve"));
+                let mut text = said(&xml.text()?, element.attribute("space").as_deref() == Some("preserve"));
+                if !self.is_own {
+                    text.retain(|c| c != SOFT_HYPHEN);
+                }
                 return self.say(line, &text, run);
             }
             (Ns::Word, "instrText") => {
@@ -205,7 +218,7 @@ impl Reader {
                 None => self.lose(&line.at, symbol(element))?,
             },
             (Ns::Word, "fldChar") => {
-                if let Some(shown) = self.form_field(xml)? {
+                if let Some(shown) = controls::form_field(xml)? {
                     self.say(line, &shown, run)?;
                 }
                 return self.field(element, line);
@@ -246,7 +259,14 @@ impl Reader {
                     self.lose(&line.at, "目录".to_owned())?;
                 }
             }
-            Some("end") => drop(self.fields.pop()),
+            Some("end") => {
+                let field = self.fields.pop().filter(|field| !field.in_result);
+                let drawn = field.map(|field| field.instruction.trim().to_owned());
+                // What such a field draws, a digit in a circle for one, stands nowhere but in its instruction.
+                if let Some(drawn) = drawn.filter(|drawn| drawn.to_uppercase().starts_with("EQ ")) {
+                    self.lose(&line.at, format!("公式域“{drawn}”"))?;
+                }
+            }
             _ => {}
         }
         Ok(())
@@ -260,13 +280,16 @@ impl Reader {
         if self.is_hint(line, text, run) {
             return Ok(());
         }
-        if run.is_hidden {
-            line.hidden.push_str(text);
-            return Ok(());
-        }
-        if run.is_struck {
-            line.struck.push_str(text);
-            return Ok(());
+        match run.look {
+            Look::Shown => {}
+            Look::Hidden => {
+                line.hidden.push_str(text);
+                return Ok(());
+            }
+            Look::Struck => {
+                line.struck.push_str(text);
+                return Ok(());
+            }
         }
         if std::mem::take(&mut line.break_before_more) && !line.text.is_empty() {
             line.text.push('\n');
@@ -283,7 +306,7 @@ impl Reader {
 fn said(raw: &str, preserve: bool) -> String {
     let blank = [' ', '\t', '\n', '\r'];
     let raw = if preserve { raw } else { raw.trim_matches(blank) };
-    clean(&raw.replace(blank, " ").replace(SOFT_HYPHEN, "")).into_owned()
+    clean(&raw.replace(blank, " ")).into_owned()
 }
 
 fn symbol(element: &Element<'_>) -> String {

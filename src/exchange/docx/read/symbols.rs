@@ -25,7 +25,7 @@ fn wingdings(code: u32) -> Option<char> {
     Some(match code {
         0x6C => '●',
         0x6E => '■',
-        0x6F | 0x70 | 0x71 | 0x72 => '□',
+        0x6F..=0x72 => '□',
         0x75 => '◆',
         0x76 => '❖',
         0x81..=0x8A => char::from_u32('①' as u32 + code - 0x81)?,

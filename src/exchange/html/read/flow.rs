@@ -36,8 +36,6 @@ impl Flow {
                     }
                 }
                 '\t' | '\u{a0}' => self.put(' '),
-                // Where a word may be broken; nobody sees it elsewhere.
-                '\u{ad}' => {}
                 c => self.put(c),
             }
         }
@@ -117,7 +115,6 @@ mod tests {
     #[test]
     fn white_space_is_what_a_browser_shows() {
         assert_eq!(shown(&["  本年 \n 收到\t", " 12 ", "件 "]), "本年收到 12 件");
-        assert_eq!(shown(&["1\u{ad}23"]), "123");
         assert_eq!(shown(&["危及\n“三安全", "”\n的"]), "危及“三安全”的");
         assert_eq!(shown(&["2025\n年"]), "2025 年");
         assert_eq!(shown(&["\u{a0}\u{a0}2025年"]), "  2025年");

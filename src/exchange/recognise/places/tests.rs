@@ -169,6 +169,16 @@ fn figures_that_are_torn_over_lines_stay_doubtful() {
     assert_eq!(figures(&import(&read(&lines)), ROWS[7].0), "_ _ _ _ _ _ _");
 }
 
+#[test]
+fn a_whole_row_that_goes_on_below_is_doubtful() {
+    let mut lines = page(&[WHOLE; 8], 60, Count::Characters);
+    lines.insert(5, laid("  本年", &["", "9", "", "", "", "", "48"], 60, Count::Characters));
+    let import = import(&read(&lines));
+    assert_eq!(figures(&import, ROWS[2].0), shown(&WHOLE));
+    let notes = messages(&import, NoteKind::Doubtful);
+    assert!(notes.contains("下一行的“9 48”可能是本行没有排完的数"), "{notes}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
     #[test]
