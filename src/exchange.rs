@@ -5,6 +5,7 @@
 
 pub mod compose;
 mod contained;
+mod counting;
 pub mod csv;
 pub mod document;
 pub mod docx;

@@ -38,7 +38,7 @@ pub enum Block {
     },
     /// A paragraph, or one line of a plain text.
     Paragraph {
-        /// The words. Line breaks inside a paragraph are `\n`.
+        /// The words. Line breaks inside a paragraph are `\n`; a form feed in front begins a page of plain text.
         text: String,
         /// What it is there for.
         style: Style,

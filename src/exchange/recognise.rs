@@ -16,6 +16,7 @@ mod further;
 mod lines;
 mod named;
 mod paragraphs;
+mod places;
 mod prose;
 mod remarks;
 mod rows;

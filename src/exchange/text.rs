@@ -7,7 +7,11 @@ use super::format::Format;
 use super::intake;
 use super::limits::Limits;
 
-/// Reads a plain text. Empty lines become empty paragraphs.
+/// Begins a page.
+const PAGE_BREAK: char = '\u{c}';
+
+/// Reads a plain text. Empty lines become empty paragraphs; the first words of a page have the page break in front of
+/// them, since columns may stand elsewhere from there on.
 ///
 /// # Errors
 /// If the file is too long, has too many lines, or is not text.
@@ -15,14 +19,25 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
     let text = intake::text(bytes, Format::Text, limits)?;
     let mut blocks = Vec::new();
     let mut pages: Option<(At, usize)> = None;
+    let mut new_page = false;
     for (line, number) in lines(&text).zip(1..) {
         let at = At::Line(number);
-        // Other marks that end a line do not count as one, because editors do not count them.
-        for piece in line.split(is_break).filter(|piece| !piece.is_empty() || line.is_empty()) {
-            let text = piece.to_owned();
-            blocks.push(Block::Paragraph { text, style: Style::Body, at: at.clone() });
+        if line.is_empty() {
+            blocks.push(Block::Paragraph { text: String::new(), style: Style::Body, at: at.clone() });
         }
-        let breaks = line.matches('\u{c}').count();
+        // Other marks that end a line do not count as one, because editors do not count them.
+        for piece in line.split_inclusive(is_break) {
+            let text = piece.trim_end_matches(is_break);
+            if !text.is_empty() {
+                let mut text = text.to_owned();
+                if std::mem::take(&mut new_page) {
+                    text.insert(0, PAGE_BREAK);
+                }
+                blocks.push(Block::Paragraph { text, style: Style::Body, at: at.clone() });
+            }
+            new_page |= piece.ends_with(PAGE_BREAK);
+        }
+        let breaks = line.matches(PAGE_BREAK).count();
         if breaks > 0 {
             pages.get_or_insert((at, 0)).1 += breaks;
         }
@@ -51,7 +66,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 
 /// Page breaks and the line ends that only some programs know.
 fn is_break(c: char) -> bool {
-    matches!(c, '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    matches!(c, '\u{b}' | PAGE_BREAK | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 #[cfg(test)]

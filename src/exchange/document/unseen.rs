@@ -10,7 +10,7 @@ use super::{At, Block, Document, Lost};
 use crate::model::visible::is_hidden;
 use crate::prose::clean::joins;
 
-/// The document without unseen characters, except in the blocks for which `keep` says so. Line feeds and tabs stay, a
+/// The document without unseen characters, except in the blocks for which `keep` says so. Line feeds, tabs and page breaks stay, a
 /// no-break blank becomes a blank.
 pub(in crate::exchange) fn without_unseen(
     document: &Document,
@@ -48,7 +48,8 @@ pub(in crate::exchange) fn without_unseen(
 
 /// What a text is searched for before it is looked at character by character.
 fn is_odd(c: char) -> bool {
-    c == '\u{a0}' || (is_hidden(c) && !matches!(c, '\n' | '\t'))
+    // A page break in front of a text says that columns may stand elsewhere from there on.
+    c == '\u{a0}' || (is_hidden(c) && !matches!(c, '\n' | '\t' | '\u{c}'))
 }
 
 /// Takes out what is not seen, and remembers how much that was.

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::exchange::counting::Way;
 use crate::exchange::error::ImportError;
 use crate::exchange::ooxml::{Element, Node, Ns, Xml};
-use crate::prose::numerals;
 
 /// Lists have nine levels.
 const LEVELS: usize = 9;
@@ -24,6 +24,9 @@ type Levels = BTreeMap<i64, Level>;
 #[derive(Debug, Default)]
 struct List {
     kind: i64,
+    /// The style of lists that has its levels from here, and the one that has them for this.
+    describes: Option<String>,
+    takes: Option<String>,
     /// Levels that begin anew at a number in this list.
     starts: BTreeMap<i64, i64>,
     /// Levels that this list writes in its own way.
@@ -47,6 +50,9 @@ impl Numbering {
     /// If it is no sound XML.
     pub(super) fn read(mut xml: Xml<'_>) -> Result<Self, ImportError> {
         let mut numbering = Self::default();
+        // Kinds that a style of lists describes, and kinds that take theirs from such a style.
+        let mut described: BTreeMap<String, i64> = BTreeMap::new();
+        let mut taken: Vec<(i64, String)> = Vec::new();
         loop {
             match xml.next()? {
                 Node::Open(element) if element.ns == Ns::Word => match element.local() {
@@ -54,6 +60,8 @@ impl Numbering {
                         let id = named(&element, "abstractNumId");
                         let kind = List::read(&mut xml)?;
                         numbering.kinds.insert(id, kind.levels);
+                        described.extend(kind.describes.map(|style| (style, id)));
+                        taken.extend(kind.takes.map(|style| (id, style)));
                     }
                     "num" => {
                         let id = named(&element, "numId");
@@ -62,7 +70,15 @@ impl Numbering {
                     }
                     _ => {}
                 },
-                Node::End => return Ok(numbering),
+                Node::End => {
+                    for (id, style) in taken {
+                        let levels = described.get(&style).and_then(|id| numbering.kinds.get(id));
+                        if let Some(levels) = levels.cloned() {
+                            numbering.kinds.insert(id, levels);
+                        }
+                    }
+                    return Ok(numbering);
+                }
                 Node::Open(_) | Node::Close | Node::Text(_) => {}
             }
         }
@@ -109,7 +125,11 @@ impl Numbering {
             let at = at as usize - 1;
             let count = counts.get(at).copied().flatten().unwrap_or(1);
             let format = of(at as i64).map_or("decimal", |level| level.format.as_str());
-            label.push_str(&written(count, if own.digits { "decimal" } else { format })?);
+            match format {
+                _ if own.digits => label.push_str(&count.to_string()),
+                "none" => {}
+                _ => label.push_str(&way(format)?.write(count)?),
+            }
             label.push_str(piece.get(1..).unwrap_or_default());
         }
         Some(label)
@@ -127,6 +147,8 @@ impl List {
                     inside += 1;
                     match element.local() {
                         "abstractNumId" => list.kind = element.number().unwrap_or(0),
+                        "styleLink" => list.describes = element.val(),
+                        "numStyleLink" => list.takes = element.val(),
                         "lvlOverride" => at = named(&element, "ilvl"),
                         "startOverride" => {
                             list.starts.insert(at, element.number().unwrap_or(1));
@@ -164,81 +186,31 @@ impl Level {
     }
 }
 
-/// A count in the way of a list. None for ways that Chinese reports do not use.
-fn written(count: i64, format: &str) -> Option<String> {
-    let nth = |first: char, last: char| {
-        let letter = u32::try_from(count.checked_sub(1)?).ok()?.checked_add(first as u32)?;
-        char::from_u32(letter).filter(|letter| *letter <= last).map(String::from)
-    };
-    let chinese = || numerals::write(count, numerals::Style::Chinese);
-    match format {
-        "decimal" => Some(count.to_string()),
-        "decimalZero" => Some(format!("{count:02}")),
-        "decimalFullWidth" | "decimalFullWidth2" => {
-            numerals::write(count, numerals::Style::Digits { full: true, separator: None })
-        }
-        "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => nth('①', '⑳'),
-        "decimalEnclosedParen" => nth('⑴', '⒇'),
-        "decimalEnclosedFullstop" => nth('⒈', '⒛'),
-        "ideographEnclosedCircle" => nth('㊀', '㊉'),
+/// A way of a list; none for those that Chinese reports do not use.
+fn way(format: &str) -> Option<Way> {
+    Some(match format {
+        "decimal" => Way::Decimal,
+        "decimalZero" => Way::TwoDigits,
+        "decimalFullWidth" | "decimalFullWidth2" => Way::FullWidth,
+        "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" => Way::Circled,
+        "decimalEnclosedParen" => Way::Bracketed,
+        "decimalEnclosedFullstop" => Way::Stopped,
+        "ideographEnclosedCircle" => Way::CircledChinese,
         "chineseCounting"
         | "chineseCountingThousand"
         | "japaneseCounting"
         | "taiwaneseCounting"
-        | "taiwaneseCountingThousand" => chinese(),
-        "ideographDigital" | "taiwaneseDigital" | "japaneseDigitalTenThousand" => {
-            Some(count.to_string().chars().map(|digit| spelled(digit, "〇一二三四五六七八九")).collect())
-        }
-        "chineseLegalSimplified" => Some(chinese()?.chars().map(formal).collect()),
-        "ideographTraditional" => usize::try_from(count - 1)
-            .ok()
-            .and_then(|at| "甲乙丙丁戊己庚辛壬癸".chars().nth(at))
-            .map(String::from),
-        "upperLetter" => nth('A', 'Z'),
-        "lowerLetter" => nth('a', 'z'),
-        "upperRoman" => roman(count),
-        "lowerRoman" => roman(count).map(|number| number.to_lowercase()),
-        "none" => Some(String::new()),
-        _ => None,
-    }
-}
-
-fn spelled(digit: char, digits: &str) -> char {
-    digit.to_digit(10).and_then(|digit| digits.chars().nth(digit as usize)).unwrap_or(digit)
-}
-
-fn formal(numeral: char) -> char {
-    let plain = "一二三四五六七八九十百千";
-    plain
-        .chars()
-        .position(|c| c == numeral)
-        .and_then(|at| "壹贰叁肆伍陆柒捌玖拾佰仟".chars().nth(at))
-        .unwrap_or(numeral)
-}
-
-fn roman(count: i64) -> Option<String> {
-    let mut rest = usize::try_from(count).ok().filter(|count| (1..4000).contains(count))?;
-    let mut number = String::new();
-    let signs = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    for (size, sign) in signs {
-        number.push_str(&sign.repeat(rest / size));
-        rest %= size;
-    }
-    Some(number)
+        | "taiwaneseCountingThousand" => Way::Chinese,
+        "ideographDigital" | "taiwaneseDigital" | "japaneseDigitalTenThousand" => Way::ChineseDigits,
+        "chineseLegalSimplified" => Way::Formal,
+        "ideographTraditional" => Way::Stems,
+        "ideographZodiac" => Way::Branches,
+        "upperLetter" => Way::UpperLetters,
+        "lowerLetter" => Way::LowerLetters,
+        "upperRoman" => Way::UpperRoman,
+        "lowerRoman" => Way::LowerRoman,
+        _ => return None,
+    })
 }
 
 fn named(element: &Element<'_>, attribute: &str) -> i64 {

@@ -1,8 +1,10 @@
 //! Reads Word files: the body in reading order, what can not be kept noted as lost.
 
+mod controls;
 mod inline;
 mod notes;
 mod shapes;
+mod symbols;
 mod table;
 
 use std::collections::BTreeMap;
@@ -10,6 +12,7 @@ use std::collections::BTreeMap;
 use super::numbering::Numbering;
 use super::styles::{Role, Styles};
 use crate::exchange::compose::FORM_PROPERTY;
+use crate::exchange::counting;
 use crate::exchange::document::{At, Block, Document, Lost, Style};
 use crate::exchange::error::ImportError;
 use crate::exchange::format::Format;
@@ -50,6 +53,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
         notes: Notes::read([part("footnotes"), part("endnotes"), part("comments")])?,
         lost: Vec::new(),
         fields: Vec::new(),
+        in_hint: false,
         text_left: limits.text,
         blocks_left: limits.blocks,
         cells_left: limits.cells,
@@ -71,6 +75,8 @@ struct Reader {
     lost: Vec<Lost>,
     /// Fields that are open, the innermost last. They may reach over paragraphs.
     fields: Vec<Field>,
+    /// Whether what is read stands in a control that shows a hint.
+    in_hint: bool,
     text_left: usize,
     blocks_left: usize,
     cells_left: usize,
@@ -87,10 +93,33 @@ struct Flow {
     in_cell: bool,
     /// What it holds; of a cell, only its tables.
     blocks: Vec<Block>,
+    /// Behind how many lines of a cell each of its tables stands.
+    behind: Vec<usize>,
+    /// How many paragraphs of a cell were counted, and the lines in them.
+    counted: (usize, usize),
     /// The lines of a cell.
     lines: Vec<String>,
     /// How the text of a cell is marked.
     marks: Marks,
+}
+
+impl Flow {
+    /// How many lines a cell has so far, those that were broken by hand counted one by one.
+    fn line_count(&mut self) -> usize {
+        let (lines, mut count) = self.counted;
+        let more = self.lines.get(lines..).unwrap_or_default();
+        count += more.iter().map(|line| line.split('\n').count()).sum::<usize>();
+        self.counted = (self.lines.len(), count);
+        count
+    }
+
+    /// Says that all tables which were added stand behind the lines so far.
+    fn note_tables(&mut self) {
+        if self.in_cell {
+            let lines = self.line_count();
+            self.behind.resize(self.blocks.len(), lines);
+        }
+    }
 }
 
 /// Whether some text is marked as computed, and whether some is not.
@@ -150,9 +179,8 @@ impl Reader {
         match (element.ns, element.local()) {
             (Ns::Word, "p") => self.paragraph(xml, flow),
             (Ns::Word, "tbl") => self.table(xml, flow),
-            (Ns::Word, "sdt" | "sdtContent" | "customXml" | "smartTag" | "ins" | "moveTo") => {
-                self.blocks(xml, flow)
-            }
+            (Ns::Word, "sdt") => self.control(xml, &mut |reader, xml| reader.blocks(xml, flow)),
+            (Ns::Word, "customXml" | "smartTag" | "ins" | "moveTo") => self.blocks(xml, flow),
             (Ns::Compatibility, "AlternateContent") => {
                 self.alternative(xml, &mut |reader, xml| reader.blocks(xml, flow))
             }
@@ -180,8 +208,12 @@ impl Reader {
         if !line.hidden.trim().is_empty() {
             self.lose(&line.at, format!("隐藏的文字“{}”", line.hidden))?;
         }
+        if !line.struck.trim().is_empty() {
+            self.lose(&line.at, format!("已划去的文字“{}”", line.struck))?;
+        }
+        self.lose_hints(&line)?;
         let label = self.number(&line)?;
-        let text = label + &line.text;
+        let text = counting::joined(&label, &line.text);
         let blank = text.trim().is_empty();
         self.take_text(text.len())?;
         if flow.in_cell {
@@ -195,6 +227,10 @@ impl Reader {
                 Role::Heading(level) => Block::Heading { level, text: one_line(&text), at },
                 Role::Paragraph(style) => Block::Paragraph { text, style, at },
             });
+        }
+        if flow.in_cell {
+            let before = flow.line_count();
+            flow.behind.extend(line.boxes.behind.iter().map(|lines| before + lines));
         }
         flow.blocks.append(&mut line.boxes.blocks);
         flow.lines.append(&mut line.boxes.lines);

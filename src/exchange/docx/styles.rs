@@ -86,6 +86,12 @@ impl Styles {
         self.0.get(id).is_some_and(|entry| entry.name == name::COMPUTED)
     }
 
+    /// Whether a style of characters is that of words that ask to be filled in.
+    pub(super) fn is_hint(&self, id: &str) -> bool {
+        let name = self.0.get(id).map(|entry| entry.name.as_str());
+        id == "PlaceholderText" || matches!(name, Some("placeholder text" | "占位符文本"))
+    }
+
     /// A style and those that it is based on.
     fn chain(&self, id: Option<&str>) -> impl Iterator<Item = &Entry> {
         std::iter::successors(id.and_then(|id| self.0.get(id)), |entry| {

@@ -89,10 +89,13 @@ fn special_characters_of_a_run_are_text() {
     let document = taken(
         "<w:p><w:r><w:t xml:space=\"preserve\">甲 </w:t><w:tab/><w:t> 乙 </w:t><w:br/><w:t>&lt;&#x4e19;&amp;</w:t>\
          <w:noBreakHyphen/><w:t>8</w:t><w:softHyphen/><w:sym w:font=\"Wingdings\" w:char=\"F0FE\"/>\
+         <w:sym w:font=\"Symbol\" w:char=\"F0B7\"/><w:sym w:font=\"Wingdings 2\" w:char=\"52\"/>\
+         <w:sym w:font=\"宋体\" w:char=\"25A1\"/><w:sym w:font=\"Wingdings\" w:char=\"F021\"/>\
+         <w:sym w:font=\"方正小标宋\" w:char=\"F0FE\"/>\
          <w:br w:type=\"page\"/></w:r></w:p>",
     );
-    assert_eq!(words(&document), ["甲 \t乙\n<丙&-8"]);
-    assert_eq!(lost(&document), ["符号（字体“Wingdings”第F0FE号）"]);
+    assert_eq!(words(&document), ["甲 \t乙\n<丙&-8☑·☑□"]);
+    assert_eq!(lost(&document), ["符号（字体“Wingdings”第F021号）", "符号（字体“方正小标宋”第F0FE号）"]);
 }
 
 #[test]
@@ -108,6 +111,62 @@ fn wrappers_are_looked_through_and_alternatives_taken_once() {
     ));
     assert_eq!(words(&document), ["里面", "网址一x拼"]);
     assert!(document.lost.is_empty(), "{:?}", document.lost);
+}
+
+/// A content control with these properties.
+fn control(properties: &str, content: &str) -> String {
+    format!("<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>")
+}
+
+#[test]
+fn what_asks_to_be_filled_in_is_no_content() {
+    let run = |style: &str, text: &str| {
+        format!("<w:r><w:rPr><w:rStyle w:val=\"{style}\"/></w:rPr><w:t>{text}</w:t></w:r>")
+    };
+    let paragraph = |inner: &str| format!("<w:p>{inner}</w:p>");
+    let hint = run("PlaceholderText", "单击此处输入文字。");
+    let asking = control("<w:showingPlcHdr/>", &hint);
+    let block = control("<w:alias w:val=\"填\"/><w:showingPlcHdr/>", &paragraph(&hint));
+    let filled = control("<w:showingPlcHdr w:val=\"0\"/>", &run("", "某局"));
+    let by_program = control("<w:showingPlcHdr/>", &run("", "12"));
+    let other = control("<w:showingPlcHdr/>", &run("", "填在这里"));
+    let cell = |inner: &str| control("<w:showingPlcHdr/>", &format!("<w:tc>{}</w:tc>", paragraph(inner)));
+    let body = [
+        paragraph(&format!("<w:r><w:t>单位：</w:t></w:r>{asking}")),
+        block,
+        paragraph(&format!("{filled}{by_program}{other}")),
+        paragraph(&run("a1", "单击此处输入日期。")),
+        paragraph(&run("a1", "确有其事")),
+        format!("<w:tbl><w:tr>{}{}{}</w:tr></w:tbl>", tc("", "规章"), cell(&hint), tc("", "3")),
+        paragraph(&control("", &run("a1", "☒"))),
+    ];
+    let styles = "<w:top><w:style w:styleId=\"a1\"><w:name w:val=\"Placeholder Text\"/></w:style></w:top>";
+    let file = packed(&body.concat(), &[("styles", styles)]);
+    let document = read(&file, &Limits::default()).unwrap();
+    assert_eq!(words(&document), ["单位：", "某局12", "确有其事", "规章||3", "☒"]);
+    assert_eq!(lost(&document), ["未填写的控件中的提示“填在这里”"]);
+}
+
+#[test]
+fn fields_of_older_forms_show_what_was_chosen() {
+    let field = |data: &str| {
+        format!(
+            "<w:r><w:fldChar w:fldCharType=\"begin\"><w:ffData><w:name w:val=\"x\"/>{data}</w:ffData></w:fldChar>\
+             </w:r><w:r><w:instrText> FORM </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r>"
+        )
+    };
+    let list = "<w:listEntry w:val=\"否\"/><w:listEntry w:val=\"是\"/>";
+    let fields = [
+        "<w:checkBox><w:default w:val=\"0\"/><w:checked/></w:checkBox>".to_owned(),
+        "<w:checkBox><w:default w:val=\"1\"/><w:checked w:val=\"0\"/></w:checkBox>".to_owned(),
+        "<w:checkBox><w:default w:val=\"1\"/></w:checkBox>".to_owned(),
+        format!("<w:ddList><w:result w:val=\"1\"/>{list}</w:ddList>"),
+        format!("<w:ddList>{list}</w:ddList>"),
+        "<w:textInput/>".to_owned(),
+    ];
+    let fields: String = fields.iter().map(|data| field(data)).collect();
+    let document = taken(&format!("<w:p>{fields}<w:r><w:t>。</w:t></w:r></w:p>"));
+    assert_eq!(words(&document), ["☑☐☑是否。"]);
 }
 
 #[test]
@@ -126,6 +185,15 @@ fn fields_show_their_result_and_contents_are_left_out() {
     ));
     assert_eq!(words(&document), ["到12月31日"]);
     assert_eq!(lost(&document), ["目录"]);
+}
+
+#[test]
+fn what_a_field_only_draws_is_said() {
+    let field = "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>eq \\o\\ac(○,1)</w:instrText></w:r>\
+                 <w:r><w:fldChar w:fldCharType=\"end\"/></w:r>";
+    let document = taken(&format!("<w:p>{field}<w:r><w:t>公开</w:t></w:r></w:p>"));
+    assert_eq!(words(&document), ["公开"]);
+    assert_eq!(lost(&document), ["公式域“eq \\o\\ac(○,1)”"]);
 }
 
 #[test]
@@ -199,10 +267,30 @@ fn columns_that_rounding_left_are_closed() {
 }
 
 #[test]
-fn a_table_in_a_cell_follows_the_outer_one() {
-    let inner = format!("<w:tbl><w:tr>{}</w:tr></w:tbl>", tc("", "内"));
-    let document = taken(&format!("<w:tbl><w:tr><w:tc>{}{inner}<w:p/></w:tc></w:tr></w:tbl>", p("外")));
-    assert_eq!(words(&document), ["外\n", "内"]);
+fn a_table_that_only_places_others_is_seen_through() {
+    let inner = |text| format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl>", tc("", text), tc("", "1"));
+    let cell = |inner: &str| format!("<w:tc>{inner}</w:tc>");
+    let layout = [p("一、"), inner("甲"), p(""), p("二、"), inner("乙"), p("三、")].concat();
+    let document = taken(&format!("<w:tbl><w:tr>{}{}</w:tr></w:tbl>", tc("", "左"), cell(&layout)));
+    assert_eq!(words(&document), ["左", "一、", "甲|1", "二、", "乙|1", "三、"]);
+    // Rows of their own make it a table of data, which the tables in it follow.
+    let row = format!("<w:tr>{}{}{}</w:tr>", tc("", "规章"), tc("", "3"), cell(&(p("外") + &inner("内"))));
+    assert_eq!(words(&taken(&format!("<w:tbl>{row}</w:tbl>"))), ["规章|3|外", "内|1"]);
+}
+
+#[test]
+fn what_is_struck_out_is_said_and_not_read() {
+    let run = |format: &str, text: &str| format!("<w:r><w:rPr>{format}</w:rPr><w:t>{text}</w:t></w:r>");
+    let cell = format!(
+        "<w:tc><w:p>{}{}{}</w:p></w:tc>",
+        run("<w:strike/>", "12"),
+        run("<w:strike w:val=\"0\"/>", "5\u{ad}3"),
+        run("<w:dstrike/>", "0")
+    );
+    let document = taken(&format!("<w:tbl><w:tr>{}{cell}</w:tr></w:tbl>", tc("", "规章")));
+    assert_eq!(words(&document), ["规章|53"]);
+    assert_eq!(lost(&document), ["已划去的文字“120”"]);
+    assert_eq!(document.lost[0].at, At::Cell { table: 1, row: 1, column: 2 });
 }
 
 #[test]
@@ -228,12 +316,16 @@ fn numbers_that_word_makes_are_written_out() {
         "<w:top><w:abstractNum w:abstractNumId=\"4\">{}{}{}</w:abstractNum><w:abstractNum w:abstractNumId=\"5\">{}{}\
          </w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"4\"/></w:num><w:num w:numId=\"2\">\
          <w:abstractNumId w:val=\"4\"/><w:lvlOverride w:ilvl=\"0\"><w:startOverride w:val=\"9\"/></w:lvlOverride></w:num>\
-         <w:num w:numId=\"3\"><w:abstractNumId w:val=\"5\"/></w:num></w:top>",
+         <w:num w:numId=\"3\"><w:abstractNumId w:val=\"5\"/></w:num>\
+         <w:abstractNum w:abstractNumId=\"6\"><w:numStyleLink w:val=\"s\"/></w:abstractNum>\
+         <w:abstractNum w:abstractNumId=\"7\"><w:styleLink w:val=\"s\"/>{}</w:abstractNum>\
+         <w:num w:numId=\"6\"><w:abstractNumId w:val=\"6\"/></w:num></w:top>",
         level(0, "chineseCountingThousand", "%1、"),
         level(1, "chineseCounting", "（%2）"),
         level(2, "decimal", "%2.%3"),
         level(0, "bullet", "•"),
         level(1, "hebrew1", "%2"),
+        level(0, "chineseCounting", "（%1）"),
     );
     let styles = "<w:top><w:style w:styleId=\"a\"><w:name w:val=\"我的标题\"/><w:basedOn w:val=\"1\"/></w:style>\
                   <w:style w:styleId=\"1\"><w:name w:val=\"heading 1\"/><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr>\
@@ -257,6 +349,8 @@ fn numbers_that_word_makes_are_written_out() {
         item(3, 0, "点"),
         item(3, 1, "奇"),
         item(0, 0, "无"),
+        item(1, 2, "2025年"),
+        item(6, 0, "样式的"),
     ]
     .concat();
     let file = packed(&body, &[("numbering", &numbering), ("styles", styles)]);
@@ -274,7 +368,9 @@ fn numbers_that_word_makes_are_written_out() {
             "十、再来",
             "点",
             "奇",
-            "无"
+            "无",
+            "一.1 2025年",
+            "（一）样式的"
         ]
     );
     assert_eq!(lost(&document), ["自动编号"]);

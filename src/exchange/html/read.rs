@@ -5,6 +5,7 @@ pub(in crate::exchange) mod decode;
 mod element;
 mod flow;
 mod grid;
+mod lists;
 mod mhtml;
 mod survey;
 mod tree;
@@ -18,6 +19,7 @@ use crate::exchange::{At, Block, Document, ImportError, Limits, Lost};
 use element::{Role, role, unseen, words_in};
 use flow::Flow;
 use grid::{Grid, GridCell};
+use lists::Lists;
 use tree::{Element, Id, Step, Tree};
 
 /// Notes on what was left out that are given one by one; a portal has hundreds of small pictures.
@@ -67,6 +69,7 @@ pub(in crate::exchange) fn fragment(
         heading: None,
         styles: Vec::new(),
         open: Vec::new(),
+        lists: Lists::default(),
         preserved: 0,
         unnoted: 0,
         used: Used { paragraphs: 0, tables, positions: 0, text: 0 },
@@ -102,6 +105,7 @@ struct Reader<'a> {
     /// Elements that give the paragraphs in them a style.
     styles: Vec<(Id, Style)>,
     open: Vec<Open>,
+    lists: Lists,
     /// Elements around that keep white space.
     preserved: usize,
     /// What was left out beyond [`NOTES`].
@@ -153,7 +157,10 @@ impl Reader<'_> {
             }
             Role::Break => self.flow().line_break(),
             Role::Field => self.words(element.attribute("value").unwrap_or_default())?,
-            Role::Block | Role::Preserved | Role::Heading(_) => self.enter_block(id, element, role)?,
+            Role::Block | Role::Preserved | Role::Heading(_) => {
+                self.enter_block(id, element, role)?;
+                self.lists.enter(id, element);
+            }
             Role::Table | Role::Caption | Role::Group | Role::Row | Role::Cell => {
                 self.enter_table(id, element, role)?;
             }
@@ -217,7 +224,10 @@ impl Reader<'_> {
         let Some(element) = tree.element(id) else { return Ok(()) };
         let role = role(element);
         match role {
-            Role::Block | Role::Heading(_) => self.end_block()?,
+            Role::Block | Role::Heading(_) => {
+                self.end_block()?;
+                self.lists.leave(id, element);
+            }
             Role::Preserved => {
                 self.end_block()?;
                 self.preserved -= 1;
@@ -290,7 +300,8 @@ impl Reader<'_> {
             return Err(too_much("文字", self.limits.text >> 20, "MB"));
         }
         let preserved = self.preserved > 0;
-        self.flow().push(text, preserved);
+        let numbered = self.lists.numbered(text);
+        self.flow().push(numbered.as_deref().unwrap_or(text), preserved);
         Ok(())
     }
 

@@ -123,6 +123,43 @@ fn figures_name_the_heads_they_stand_under() {
     assert!(parts[2].contains("scope=\"rowgroup\"") && parts[2].contains("scope=\"colgroup\""));
 }
 
+#[test]
+fn items_of_lists_have_the_numbers_that_a_browser_shows() {
+    let page = read_text(
+        "<ol style='list-style-type: cjk-ideographic'><li><h2>总体情况</h2><p>收到3件。</p>\
+         <li><p>主动公开</p><ol><li>规章<li value=7>规范性文件<li style='display:none'>藏<li>2025年</ol></ol>\
+         <ol start=3 type=a><li>甲<li><b></b><b>乙</b></ol><ol reversed><li>丙</ol><ul><li>丁</ul>\
+         <ol style='list-style:none'><li>戊</ol><ol><li>（一）己<li>1.庚<li>1.5万件<li><li>23<li>十一月</ol>辛",
+    );
+    assert_eq!(
+        paragraphs(&page),
+        [
+            "一、总体情况",
+            "收到3件。",
+            "二、主动公开",
+            "1.规章",
+            "7.规范性文件",
+            "8. 2025年",
+            "c.甲",
+            "d.乙",
+            "丙",
+            "丁",
+            "戊",
+            "（一）己",
+            "1.庚",
+            "3. 1.5万件",
+            "23",
+            "6.十一月",
+            "辛"
+        ]
+    );
+    let table =
+        read_text("<table><tr><td><ol><li>属于国家秘密</ol></td><td><ol><li>5</ol></td></tr></table>");
+    let Block::Table(table) = &table.blocks[0] else { panic!("no table") };
+    let cells: Vec<_> = table.cells().iter().map(|cell| cell.text.as_str()).collect();
+    assert_eq!(cells, ["1.属于国家秘密", "5"]);
+}
+
 fn any_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         Just("行政"),

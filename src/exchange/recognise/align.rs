@@ -129,11 +129,23 @@ pub(super) fn fits(lines: &Lines<'_>, values: &[usize], slots: usize) -> Fit {
     Fit::No
 }
 
+/// The cells of a line, blank ones among them, if these figures are all of its figures and it has so many cells by the
+/// place of the figures.
+pub(super) fn located<'l>(lines: &'l Lines<'_>, values: &[usize], slots: usize) -> Option<&'l [usize]> {
+    let line = lines.pieces.get(*values.first()?)?.line;
+    let is_figure = |at: &&usize| lines.pieces.get(**at).is_some_and(|piece| piece.sort == PieceSort::Value);
+    let mut ways = lines.located(line).iter();
+    let way = ways.find(|way| way.len() == slots && way.iter().filter(is_figure).eq(values))?;
+    Some(way)
+}
+
 /// How figures fill slots.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fit {
     Exactly,
     WithBlanksBehind,
+    /// With blank cells where nothing stands at the place of a column.
+    Located,
     No,
 }
 
@@ -178,7 +190,11 @@ impl Scorer<'_, '_> {
         if target.kind == TargetKind::Whole {
             return self.whole(entry, target, *width);
         }
-        let fit = fits(self.lines, &entry.values, *width);
+        let mut fit = fits(self.lines, &entry.values, *width);
+        let is_row = matches!(target.kind, TargetKind::Row(_)) && !entry.labels.is_empty();
+        if fit == Fit::No && is_row && located(self.lines, &entry.values, *width).is_some() {
+            fit = Fit::Located;
+        }
         let fits = fit != Fit::No;
         if entry.labels.is_empty() {
             let is_row = matches!(target.kind, TargetKind::Row(_)) && fits && *width >= 4;
@@ -198,6 +214,7 @@ impl Scorer<'_, '_> {
             (Fit::No, _) => 0,
             (Fit::Exactly, _) => 400,
             (Fit::WithBlanksBehind, _) => 350,
+            (Fit::Located, _) => 300,
         };
         // A group printed as one row is a sign of another form.
         let bonus = if matches!(target.kind, TargetKind::Group(_)) { bonus - 600 } else { bonus };

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::align::{Fit, Match, fits};
+use super::align::{Fit, Match, fits, located};
 use super::entries::Entry;
 use super::lines::Lines;
 use super::targets::{Target, TargetKind, Targets, paths};
@@ -24,6 +24,8 @@ pub(super) struct Assignment {
     pub(super) missing: Vec<CellId>,
     /// Whether the columns stand in another order than in the form.
     pub(super) reordered: bool,
+    /// Whether blank cells were found only by the place of the figures in their line.
+    pub(super) located: bool,
     /// Nothing could be assigned, as there is no telling which figure is which.
     pub(super) unsure: bool,
 }
@@ -73,8 +75,14 @@ impl<'a, 'd> Columns<'a, 'd> {
         {
             return assignment;
         }
-        if fits(self.lines, &entry.values, cells.len()) == Fit::No {
-            return Assignment { unsure: true, ..Assignment::default() };
+        let mut values = entry.values.as_slice();
+        let mut is_located = false;
+        if fits(self.lines, values, cells.len()) == Fit::No {
+            let is_row = matches!(target.kind, TargetKind::Row(_)) && !entry.labels.is_empty();
+            match located(self.lines, values, cells.len()).filter(|_| is_row) {
+                Some(all) => (values, is_located) = (all, true),
+                None => return Assignment { unsure: true, ..Assignment::default() },
+            }
         }
         let (order, in_yuan) = self.heads_of_text(entry, target, cells.len());
         let reordered = order.is_some();
@@ -82,8 +90,8 @@ impl<'a, 'd> Columns<'a, 'd> {
         let in_yuan =
             cells.iter().zip(in_yuan).filter(|(_, in_yuan)| *in_yuan).map(|(cell, _)| *cell).collect();
         let cells = cells.iter().zip(order);
-        let cells = cells.filter_map(|(cell, at)| Some((*cell, *entry.values.get(at)?))).collect();
-        Assignment { cells, in_yuan, reordered, ..Assignment::default() }
+        let cells = cells.filter_map(|(cell, at)| Some((*cell, *values.get(at)?))).collect();
+        Assignment { cells, in_yuan, reordered, located: is_located, ..Assignment::default() }
     }
 
     fn by_heads(&self, entry: &Entry, cells: &[CellId], map: &HeadMap) -> Option<Assignment> {
@@ -103,6 +111,10 @@ impl<'a, 'd> Columns<'a, 'd> {
             }
             // A cell that begins further up or left belongs to another figure; the row itself says nothing here.
             let piece = pieces.iter().find(|(_, at)| at == column)?;
+            // Heads that stand over labels are not those of the figures.
+            if entry.labels.contains(&piece.0) {
+                return None;
+            }
             used.push(piece.0);
             assignment.cells.push((*cell, piece.0));
         }

@@ -1,5 +1,7 @@
 //! What stands in a cell: a number, a number with words around it, a sign for nothing, or something else.
 
+use std::borrow::Cow;
+
 use crate::form::{NumberKind, Slot};
 use crate::model::{Figure, Precision, half_width, number};
 
@@ -15,6 +17,7 @@ pub(super) struct Content {
 
 /// Reads a cell for a slot. `in_yuan` says that the head of the column gives 元 where the form has 万元.
 pub(super) fn read(text: &str, slot: &Slot, in_yuan: bool) -> Content {
+    let text = seen(text);
     let text = text.trim();
     let today = text.replace('減', "减");
     let precision = slot.kind.precision();
@@ -40,6 +43,7 @@ pub(super) fn is_nothing(text: &str) -> bool {
 
 /// Whether a text stands where figures do: a number, perhaps with a unit or a remark, or a sign for nothing.
 pub(super) fn is_value(text: &str) -> bool {
+    let text = seen(text);
     let text = text.trim();
     if is_nothing(text) {
         return true;
@@ -63,6 +67,12 @@ pub(super) fn is_plain_value(text: &str) -> bool {
     let (head, rest) = split(text);
     rest.is_empty() && head.contains(|c| half_width(c).is_ascii_digit())
         || matches!(text, "/" | "／" | "-" | "－" | "—")
+}
+
+/// The text without characters that only say where a line may be broken.
+fn seen(text: &str) -> Cow<'_, str> {
+    let unseen = |c| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}');
+    if text.contains(unseen) { Cow::Owned(text.replace(unseen, "")) } else { Cow::Borrowed(text) }
 }
 
 /// What people put into a cell when there is nothing to report.
@@ -164,6 +174,7 @@ mod tests {
         assert_eq!(count("31\n（含乙（丙））"), ("31".to_owned(), Some("（含乙（丙））".to_owned()), true));
         assert_eq!(count("\u{a0}0"), ("0".to_owned(), None, false));
         assert_eq!(count("\u{a0}"), (String::new(), None, false));
+        assert_eq!(count("1\u{200b}2\u{ad}"), ("12".to_owned(), None, false));
         assert_eq!(read_as(NumberKind::Change, "減3"), ("-3".to_owned(), None, false));
         assert_eq!(read_as(NumberKind::Change, "减7"), ("-7".to_owned(), None, false));
     }
@@ -190,8 +201,19 @@ mod tests {
 
     #[test]
     fn values_are_told_from_labels() {
-        for text in ["0", "-4", "减4", "1,234", "/", "无", "12件", "22（其中修订16件）", "251000元", "１２"]
-        {
+        for text in [
+            "0",
+            "-4",
+            "减4",
+            "1,234",
+            "/",
+            "无",
+            "12件",
+            "22（其中修订16件）",
+            "251000元",
+            "１２",
+            "1\u{ad}2",
+        ] {
             assert!(is_value(text), "{text}");
         }
         for text in ["1.属于国家秘密", "2023年", "规章", "（一）予以公开", "5.其他", "2.其他办法", "12345号"]

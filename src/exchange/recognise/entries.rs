@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::lines::{LineSort, Lines, Piece, PieceSort};
+use super::lines::{LineSort, Lines, Piece, PieceSort, Shape};
 use super::wording::{LONGEST, mask};
 
 /// Labels and the figures behind them, all as indexes of pieces.
@@ -113,7 +113,7 @@ impl<'a, 'd> Collector<'a, 'd> {
         let is_remark = |at: &usize| self.lines.pieces.get(*at).is_some_and(|p| p.sort == PieceSort::Remark);
         let values: Vec<usize> = (first + values_from..line.pieces.end).filter(|at| !is_remark(at)).collect();
         let is_cell = row.is_none() && label_count == 0 && (values.len() == 1 || all_blank);
-        if line.is_tab_cell && line.after_gap {
+        if line.shape == Shape::TabCell && line.after_gap {
             self.close();
         }
         if is_cell && let Some((entry, _)) = &mut self.open {

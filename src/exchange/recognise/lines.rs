@@ -3,7 +3,10 @@
 //! Text comes as one cell a line, with or without a tab before it or a bar behind it; as one row a line, parted by
 //! tabs, bars or runs of blanks; or as a label with figures behind it. A piece is one cell of any of these.
 
+use std::collections::BTreeMap;
+
 use super::content::{is_plain_value, is_value};
+use super::places;
 use super::remarks::{Remarks, begins_remark};
 use super::wording::{self, Words};
 use crate::exchange::compose::asks_for_words;
@@ -18,10 +21,11 @@ pub(super) struct Line<'d> {
     pub(super) sort: LineSort,
     /// Its pieces, as a range of all pieces.
     pub(super) pieces: std::ops::Range<usize>,
-    /// Whether it is one cell behind a tab.
-    pub(super) is_tab_cell: bool,
+    pub(super) shape: Shape,
     /// Whether an empty line stands in front of it.
     pub(super) after_gap: bool,
+    /// Whether it is the first of a page, as far as the file says so.
+    pub(super) new_page: bool,
 }
 
 impl Line<'_> {
@@ -46,6 +50,18 @@ pub(super) enum LineSort {
     Empty,
 }
 
+/// How a line of text is parted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Shape {
+    /// By tabs or bars, or not at all.
+    #[default]
+    Other,
+    /// One cell behind a tab.
+    TabCell,
+    /// Only blanks part its pieces.
+    Spaced,
+}
+
 /// One cell, in whatever shape.
 #[derive(Debug)]
 pub(super) struct Piece<'d> {
@@ -56,6 +72,8 @@ pub(super) struct Piece<'d> {
     pub(super) words: Words,
     /// The leftmost column of its table; 0 in text.
     pub(super) column: usize,
+    /// Where it begins in the text of a line whose pieces are parted by blanks, in bytes.
+    pub(super) from: usize,
 }
 
 /// What a piece may be.
@@ -70,9 +88,14 @@ pub(super) enum PieceSort {
 
 /// All lines and pieces of a document.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_field_names, reason = "the lines are lines")]
 pub(super) struct Lines<'d> {
     pub(super) lines: Vec<Line<'d>>,
     pub(super) pieces: Vec<Piece<'d>>,
+    /// Lines with figures among which blank cells were found by their place: all cells, in each way to see it.
+    located: BTreeMap<usize, Vec<Vec<usize>>>,
+    /// Whether the next line is the first of a page.
+    new_page: bool,
 }
 
 impl<'d> Lines<'d> {
@@ -103,7 +126,27 @@ impl<'d> Lines<'d> {
                 Block::Table(table) => lines.table(index, table),
             }
         }
+        places::locate(&mut lines);
         lines
+    }
+
+    /// All cells of a line of figures, where its blank cells could be located; in each way to see it.
+    pub(super) fn located(&self, line: usize) -> &[Vec<usize>] {
+        self.located.get(&line).map_or(&[], Vec::as_slice)
+    }
+
+    /// Says what the cells of a line of figures are. The blank ones become pieces that no line holds.
+    pub(super) fn locate(&mut self, line: usize, cells: &[Option<usize>]) {
+        let Some(at) = self.lines.get(line).map(|line| line.at) else { return };
+        let mut pieces = Vec::with_capacity(cells.len());
+        for cell in cells {
+            pieces.push(cell.unwrap_or(self.pieces.len()));
+            if cell.is_none() {
+                let (sort, words) = (PieceSort::Blank, Words::default());
+                self.pieces.push(Piece { text: "", at, line, sort, words, column: 0, from: 0 });
+            }
+        }
+        self.located.entry(line).or_default().push(pieces);
     }
 
     /// The pieces of a line.
@@ -117,25 +160,30 @@ impl<'d> Lines<'d> {
         if !is_blank(text) {
             self.piece(text.trim(), at, PieceSort::Label, 0);
         }
-        self.line(text, at, LineSort::Heading(level), from, false, false);
+        self.line(text, at, LineSort::Heading(level), from, Shape::Other, false);
     }
 
     fn text(&mut self, text: &'d str, style: Style, at: &'d At, jumped: bool) {
+        let unpaged = text.trim_start_matches('\u{c}');
+        self.new_page |= unpaged.len() < text.len();
+        let text = unpaged;
         let from = self.pieces.len();
         let after_gap = jumped || self.lines.last().is_some_and(|line| line.sort == LineSort::Empty);
         if text.is_empty() || (is_blank(text) && !text.contains('\t')) {
-            self.line(text, at, LineSort::Empty, from, false, after_gap);
+            self.line(text, at, LineSort::Empty, from, Shape::Other, after_gap);
             return;
         }
         if is_noise(text.trim()) {
-            self.line(text, at, LineSort::Noise, from, false, after_gap);
+            self.line(text, at, LineSort::Noise, from, Shape::Other, after_gap);
             return;
         }
         let before = self.lines.iter().rev().find(|line| line.sort != LineSort::Empty);
         let bar_ends_it = before.is_some_and(|line| {
-            matches!(line.sort, LineSort::Text(_)) && !line.text.contains(BARS) && !line.is_tab_cell
+            matches!(line.sort, LineSort::Text(_))
+                && !line.text.contains(BARS)
+                && line.shape != Shape::TabCell
         });
-        let mut is_tab_cell = false;
+        let mut shape = Shape::Other;
         if text.trim() == "|" && bar_ends_it {
             // The bar behind the cell of the line before.
         } else if text.contains(BARS) {
@@ -144,17 +192,28 @@ impl<'d> Lines<'d> {
             }
         } else if text.contains('\t') {
             let inner = text.strip_prefix('\t').filter(|inner| !inner.contains('\t'));
-            is_tab_cell = inner.is_some();
+            if inner.is_some() {
+                shape = Shape::TabCell;
+            }
             match inner {
                 Some(cell) => self.cell(cell, at),
                 None => text.split('\t').for_each(|cell| self.cell(cell, at)),
             }
         } else {
-            for column in spaced(text) {
-                self.column(column, at);
+            shape = Shape::Spaced;
+            let parts = spaced(text);
+            let has_figures = parts.len() > 1 && parts.last().is_some_and(|(_, part)| is_value(part));
+            for (from, part) in parts {
+                // Only a blank may part the label of a group from that of its row.
+                let cut = numbered_from(part).filter(|cut| has_figures || is_group(part, *cut));
+                let (group, rest) = part.split_at(cut.unwrap_or(0));
+                if cut.is_some() {
+                    self.column(group, at, from);
+                }
+                self.column(rest, at, from + group.len());
             }
         }
-        self.line(text, at, LineSort::Text(style), from, is_tab_cell, after_gap);
+        self.line(text, at, LineSort::Text(style), from, shape, after_gap);
     }
 
     fn table(&mut self, block: usize, table: &'d Table) {
@@ -174,8 +233,12 @@ impl<'d> Lines<'d> {
                     if is_blank(line) {
                         continue;
                     }
+                    if is_noise(line.trim()) {
+                        self.line(line, &only.at, LineSort::Noise, from, Shape::Other, false);
+                        continue;
+                    }
                     self.piece(line.trim(), &only.at, PieceSort::Label, only.column);
-                    self.line(line, &only.at, LineSort::Text(Style::Body), from, false, false);
+                    self.line(line, &only.at, LineSort::Text(Style::Body), from, Shape::Other, false);
                 }
                 continue;
             }
@@ -189,7 +252,7 @@ impl<'d> Lines<'d> {
             let text = alone.filter(|_| words.next().is_none()).map_or("", |cell| cell.text.trim());
             let at = cells.first().map_or(&At::Unknown, |cell| &cell.at);
             let sort = if cells.is_empty() { LineSort::Empty } else { LineSort::Row(block, row) };
-            self.line(text, at, sort, from, false, false);
+            self.line(text, at, sort, from, Shape::Other, false);
         }
     }
 
@@ -197,8 +260,9 @@ impl<'d> Lines<'d> {
         self.piece(text.trim(), at, sort_of(text), 0);
     }
 
-    /// A part of a line between runs of blanks; figures at its end are pieces of their own.
-    fn column(&mut self, text: &'d str, at: &'d At) {
+    /// A part of a line between runs of blanks, which begins at a byte of the line; figures at its end are pieces of
+    /// their own.
+    fn column(&mut self, text: &'d str, at: &'d At, from: usize) {
         let mut rest = text.trim_end();
         let mut values = Vec::new();
         while !rest.is_empty() {
@@ -206,20 +270,29 @@ impl<'d> Lines<'d> {
             // The blank may be wider than one byte.
             let start = (start..=rest.len()).find(|at| rest.is_char_boundary(*at)).unwrap_or(0);
             let Some(last) = rest.get(start..).filter(|last| is_plain_value(last)) else { break };
-            values.push(last);
+            values.push((start, last));
             rest = rest.get(..start).unwrap_or_default().trim_end();
         }
-        if !rest.is_empty() {
-            self.piece(rest, at, sort_of(rest), 0);
+        if values.len() == 1 && is_prose(rest) {
+            // A line of prose may end with a figure.
+            self.piece_from(text.trim_end(), at, PieceSort::Label, 0, from);
+            return;
         }
-        for value in values.into_iter().rev() {
-            self.piece(value, at, PieceSort::Value, 0);
+        if !rest.is_empty() {
+            self.piece_from(rest, at, sort_of(rest), 0, from);
+        }
+        for (start, value) in values.into_iter().rev() {
+            self.piece_from(value, at, PieceSort::Value, 0, from + start);
         }
     }
 
     fn piece(&mut self, text: &'d str, at: &'d At, sort: PieceSort, column: usize) {
+        self.piece_from(text, at, sort, column, 0);
+    }
+
+    fn piece_from(&mut self, text: &'d str, at: &'d At, sort: PieceSort, column: usize, from: usize) {
         let words = if sort == PieceSort::Label { Words::of(text) } else { Words::default() };
-        self.pieces.push(Piece { text, at, line: self.lines.len(), sort, words, column });
+        self.pieces.push(Piece { text, at, line: self.lines.len(), sort, words, column, from });
     }
 
     fn line(
@@ -228,11 +301,12 @@ impl<'d> Lines<'d> {
         at: &'d At,
         sort: LineSort,
         from: usize,
-        is_tab_cell: bool,
+        shape: Shape,
         after_gap: bool,
     ) {
         let pieces = from..self.pieces.len();
-        self.lines.push(Line { text, at, sort, pieces, is_tab_cell, after_gap });
+        let new_page = std::mem::take(&mut self.new_page);
+        self.lines.push(Line { text, at, sort, pieces, shape, after_gap, new_page });
     }
 }
 
@@ -273,26 +347,68 @@ fn barred(text: &str) -> Vec<&str> {
     cells
 }
 
-/// The parts of a line between runs of two and more blanks; a full-width blank counts as two.
-fn spaced(text: &str) -> Vec<&str> {
+/// Whether a part begins with the label of a group, such as 「（四）无法」, that ends at this byte.
+fn is_group(part: &str, end: usize) -> bool {
+    part.starts_with(['（', '('])
+        && part.get(..end).is_some_and(|group| group.trim_end().chars().count() <= 9)
+}
+
+/// Whether a text is a piece of a sentence: with a comma or stop that does not stand within brackets, one of which may be
+/// in another line.
+fn is_prose(text: &str) -> bool {
+    let unopened = text
+        .find(['）', ')'])
+        .filter(|end| text.get(..*end).is_some_and(|before| !before.contains(['（', '('])));
+    let mut depth = 0_usize;
+    text.get(unopened.unwrap_or(0)..).unwrap_or_default().chars().any(|c| {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(c, '，' | '。' | '；')
+    })
+}
+
+/// Where a label that is numbered in digits begins behind a blank, in bytes.
+fn numbered_from(text: &str) -> Option<usize> {
+    let blanks = text.match_indices(char::is_whitespace).map(|(at, blank)| at + blank.len());
+    blanks.into_iter().find(|from| {
+        let rest = text.get(*from..).unwrap_or_default();
+        let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        let numbered = behind.strip_prefix(['.', '．', '、']).map(str::trim_start);
+        matches!(rest.len() - behind.len(), 1 | 2)
+            && numbered.is_some_and(|label| label.starts_with(|c: char| c.is_alphabetic()))
+    })
+}
+
+/// The parts of a line between runs of two and more blanks, and where they begin in bytes; a full-width blank counts as
+/// two.
+fn spaced(text: &str) -> Vec<(usize, &str)> {
     let mut parts = Vec::new();
-    let (mut from, mut blanks, mut blank_from) = (0, 0, 0);
+    let (mut from, mut blanks, mut blank_from) = (None, 0, 0);
     for (at, c) in text.char_indices() {
         if c.is_whitespace() {
             if blanks == 0 {
                 blank_from = at;
             }
             blanks += if c == '\u{3000}' { 2 } else { 1 };
-        } else {
-            if blanks >= 2 {
-                parts.push(text.get(from..blank_from).unwrap_or_default());
-                from = at;
-            }
-            blanks = 0;
+            continue;
         }
+        match from {
+            Some(start) if blanks >= 2 => {
+                parts.push((start, text.get(start..blank_from).unwrap_or_default()));
+                from = Some(at);
+            }
+            None => from = Some(at),
+            Some(_) => {}
+        }
+        blanks = 0;
     }
-    parts.push(text.get(from..).unwrap_or_default());
-    parts.retain(|part| !is_blank(part));
+    if let Some(start) = from {
+        parts.push((start, text.get(start..).unwrap_or_default()));
+    }
+    parts.retain(|(_, part)| !is_blank(part));
     parts
 }
 
@@ -348,10 +464,26 @@ mod tests {
         assert_eq!(taken_apart("规章     3   0    7"), ["规章", "3", "0", "7"]);
         assert_eq!(taken_apart("  行政 规章 3 0 7"), ["行政 规章", "3", "0", "7"]);
         assert_eq!(taken_apart("规章\u{3000}3\u{a0}\u{a0}/"), ["规章", "3", "/"]);
+        assert_eq!(
+            taken_apart("（四）无法 2.没有现成信息   3   0"),
+            ["（四）无法", "2.没有现成信息", "3", "0"]
+        );
+        assert_eq!(taken_apart("（四）无法 2.没有现成信息"), ["（四）无法", "2.没有现成信息"]);
+        assert_eq!(taken_apart("加强学习 2.没有现成信息"), ["加强学习 2.没有现成信息"]);
+        assert_eq!(taken_apart("本年新收 2 件，其他组织 457"), ["本年新收 2 件，其他组织 457"]);
+        assert_eq!(taken_apart("公开（区分的，只计一项） 4"), ["公开（区分的，只计一项）", "4"]);
+        assert_eq!(taken_apart("形，不计其他情形） 4"), ["形，不计其他情形）", "4"]);
+        assert_eq!(taken_apart("比上年 1.5倍 2.5万   3"), ["比上年 1.5倍 2.5万", "3"]);
     }
 
     #[test]
     fn page_numbers_and_rules_are_noise() {
+        let mut builder = crate::exchange::document::TableBuilder::new(2, 4);
+        builder.push(Cell { text: "第 3 页".to_owned(), columns: 2, ..Cell::default() });
+        let table = Block::Table(builder.build().unwrap());
+        let document = Document { blocks: vec![table], ..Document::default() };
+        let sorts: Vec<_> = Lines::of(&document, |_| false).lines.iter().map(|line| line.sort).collect();
+        assert_eq!(sorts, [LineSort::Noise]);
         for text in ["- 4 -", "—12—", "-3-", "第 3 页", "第3页，共9页", "|---|:--:|", "------"] {
             assert!(is_noise(text), "{text}");
         }

@@ -1,12 +1,14 @@
 //! Matched rows put into the report, each with its note.
 
+use std::collections::{HashMap, HashSet};
+
 use super::align::{Alignment, Match};
 use super::columns::{Assignment, Columns};
 use super::comments;
 use super::draft::Draft;
 use super::entries::Entry;
 use super::further::{self, Further};
-use super::lines::{Lines, PieceSort};
+use super::lines::{Lines, PieceSort, Shape};
 use super::targets::{Target, TargetKind, Targets};
 use crate::exchange::document::{self, At, Block, Document};
 use crate::exchange::note::NoteKind;
@@ -25,6 +27,7 @@ pub(super) fn fill(
     (form, targets): (&Form, &Targets),
     alignment: &Alignment,
 ) -> Vec<usize> {
+    let unused = unused(lines, entries, alignment);
     let mut columns = Columns::new(document, lines, entries, (form, targets), &alignment.matches);
     let mut notes = Vec::with_capacity(alignment.matches.len());
     let mut further = Vec::new();
@@ -34,7 +37,9 @@ pub(super) fn fill(
             continue;
         };
         let assignment = columns.assign(found);
-        let row = Row { document, lines, form, entry, target, found };
+        let line = entry.values.first().and_then(|at| lines.pieces.get(*at)).map(|piece| piece.line);
+        let below = line.and_then(|line| unused.get(&(line + 1)).copied());
+        let row = Row { document, lines, form, entry, target, found, below };
         notes.push(draft.next_note());
         row.fill(draft, &assignment);
         row.keep_remarks(draft);
@@ -43,6 +48,14 @@ pub(super) fn fill(
     further::note(draft, lines, &further);
     missing(draft, lines, entries, (form, targets), alignment);
     notes
+}
+
+/// Lines of text with figures that belong to no row, with what they are.
+fn unused<'e>(lines: &Lines<'_>, entries: &'e [Entry], alignment: &Alignment) -> HashMap<usize, &'e Entry> {
+    let used: HashSet<usize> = alignment.matches.iter().map(|found| found.entry).collect();
+    let free =
+        entries.iter().enumerate().filter(|(index, entry)| !used.contains(index) && entry.row.is_none());
+    free.filter_map(|(_, entry)| Some((lines.pieces.get(*entry.values.first()?)?.line, entry))).collect()
 }
 
 /// Of a figure for which the file has only a formula.
@@ -64,6 +77,8 @@ struct Row<'a, 'd> {
     entry: &'a Entry,
     target: &'a Target,
     found: &'a Match,
+    /// What stands in the line right below and belongs to no row.
+    below: Option<&'a Entry>,
 }
 
 impl Row<'_, '_> {
@@ -101,6 +116,13 @@ impl Row<'_, '_> {
         }
         if assignment.reordered {
             remarks.push("列的次序与表式不同，已按表头对应".to_owned());
+        }
+        if let Some(below) = self.below.filter(|below| self.may_be_torn(below)) {
+            let texts: Vec<&str> = below.values.iter().map(|at| self.text(*at)).collect();
+            remarks.push(format!("下一行的“{}”可能是本行没有排完的数", texts.join(" ")));
+        }
+        if assignment.located {
+            remarks.push("空白的是哪几格按上下各行的位置判断".to_owned());
         }
         if !assignment.missing.is_empty() {
             let columns: Vec<String> =
@@ -240,6 +262,20 @@ impl Row<'_, '_> {
         for remark in pieces.filter(is_remark) {
             super::remarks::keep(draft, self.form, &cells, remark, self.text(remark), self.at(remark));
         }
+    }
+
+    /// Whether figures of the row, all in one line, may go on in the line below.
+    fn may_be_torn(&self, below: &Entry) -> bool {
+        let lines = |entry: &Entry| -> HashSet<usize> {
+            entry.values.iter().filter_map(|at| self.lines.pieces.get(*at)).map(|piece| piece.line).collect()
+        };
+        let (own, rest) = (lines(self.entry), lines(below));
+        let spaced =
+            |line: &usize| self.lines.lines.get(*line).is_some_and(|line| line.shape == Shape::Spaced);
+        own.len() == 1
+            && rest.len() == 1
+            && own.iter().chain(&rest).all(spaced)
+            && below.values.len() <= self.entry.values.len()
     }
 
     fn name(&self) -> String {

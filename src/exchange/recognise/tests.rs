@@ -46,7 +46,7 @@ fn table(rows: &[&[&str]]) -> Block {
     Block::Table(builder.build().unwrap())
 }
 
-fn import(document: &Document) -> Import {
+pub(super) fn import(document: &Document) -> Import {
     recognise(document, &Catalogue::default(), None).unwrap()
 }
 
@@ -58,7 +58,7 @@ fn cell(import: &Import, path: &str) -> CellId {
 }
 
 /// Figures as typed, totals as stated, of the cells with these paths.
-fn figures(import: &Import, row: &str) -> String {
+pub(super) fn figures(import: &Import, row: &str) -> String {
     let (table, row) = row.split_once('.').unwrap();
     let table = import.form.tables.iter().find(|known| known.id == table).unwrap();
     let block = table.blocks.iter().find(|block| block.rows.iter().any(|known| known == row)).unwrap();
@@ -74,7 +74,7 @@ fn shown(import: &Import, cell: CellId) -> String {
     if figure.is_blank() { "_".to_owned() } else { figure.as_typed(slot.kind.precision()) }
 }
 
-fn messages(import: &Import, kind: NoteKind) -> String {
+pub(super) fn messages(import: &Import, kind: NoteKind) -> String {
     let notes = import.notes.iter().filter(|note| note.kind == kind);
     let lines = notes.map(|note| format!("{} [{}] {}", note.at, note.source, note.message));
     lines.collect::<Vec<_>>().join("\n")
@@ -259,6 +259,15 @@ fn columns_follow_their_heads_in_tables_and_in_text() {
         assert_eq!(figures(&import, "disclosure.normative"), "4 _ 30");
         assert!(messages(&import, NoteKind::Doubtful).contains("列的次序与表式不同"));
     }
+}
+
+#[test]
+fn heads_that_were_moved_over_the_labels_are_not_followed() {
+    let head = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计", "", "", ""];
+    let rows: [&[&str]; 2] =
+        [&head, &["", "（三）", "7.属于行政执法案卷", "282", "4", "0", "0", "0", "1", "287"]];
+    let document = Document { blocks: vec![table(&rows)], ..Document::default() };
+    assert_eq!(figures(&import(&document), "requests.denied_enforcement_file"), "282 4 0 0 0 1 287");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! What stands in a paragraph: runs of text, fields, references.
 
 use super::super::styles::ListItem;
-use super::{Flow, Marks, Reader};
+use super::{Flow, Marks, Reader, controls, symbols};
 use crate::exchange::document::At;
 use crate::exchange::error::ImportError;
 use crate::exchange::ooxml::{Element, Node, Ns, Xml, clean};
@@ -12,6 +12,9 @@ const MOST_FIELDS: usize = 64;
 /// How much of the instruction of a field is looked at.
 const LONGEST_INSTRUCTION: usize = 64;
 
+/// Where a word may be broken; nobody sees it elsewhere.
+const SOFT_HYPHEN: char = '\u{ad}';
+
 /// A paragraph while it is read.
 pub(super) struct Line {
     pub(super) at: At,
@@ -19,6 +22,10 @@ pub(super) struct Line {
     pub(super) text: String,
     /// Text that is formatted as hidden.
     pub(super) hidden: String,
+    /// Text that is struck out.
+    pub(super) struck: String,
+    /// Text that asks to be filled in but is not marked as such.
+    pub(super) hints: String,
     /// The id of its style.
     pub(super) style: Option<String>,
     pub(super) outline: Option<i64>,
@@ -43,9 +50,20 @@ pub(super) struct Field {
 
 /// The format of a run.
 #[derive(Default)]
-struct Run {
+pub(super) struct Run {
     is_computed: bool,
-    is_hidden: bool,
+    look: Look,
+    /// Whether its style is that of words that ask to be filled in.
+    pub(super) is_hint: bool,
+}
+
+/// Whether a run is there to be read.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Look {
+    #[default]
+    Shown,
+    Hidden,
+    Struck,
 }
 
 impl Line {
@@ -56,6 +74,8 @@ impl Line {
             in_cell,
             text: String::new(),
             hidden: String::new(),
+            struck: String::new(),
+            hints: String::new(),
             style: None,
             outline: None,
             item: ListItem::default(),
@@ -79,10 +99,10 @@ impl Reader {
             match (element.ns, element.local()) {
                 (Ns::Word, "pPr") => self.paragraph_format(xml, line)?,
                 (Ns::Word | Ns::Math, "r") => self.run(xml, line, &mut Run::default())?,
+                (Ns::Word, "sdt") => self.control(xml, &mut |reader, xml| reader.inline(xml, line))?,
                 (
                     Ns::Word,
-                    "hyperlink" | "smartTag" | "customXml" | "sdt" | "sdtContent" | "ins" | "moveTo"
-                    | "fldSimple" | "dir" | "bdo",
+                    "hyperlink" | "smartTag" | "customXml" | "ins" | "moveTo" | "fldSimple" | "dir" | "bdo",
                 )
                 | (Ns::Math, _) => self.inline(xml, line)?,
                 (Ns::Word, "del" | "moveFrom") => self.deleted(xml, &line.at)?,
@@ -130,9 +150,14 @@ impl Reader {
             };
             match (element.ns, element.local()) {
                 (Ns::Word, "rStyle") => {
-                    run.is_computed = element.val().is_some_and(|id| self.styles.is_computed(&id));
+                    let id = element.val().unwrap_or_default();
+                    run.is_computed = self.styles.is_computed(&id);
+                    run.is_hint = self.styles.is_hint(&id);
                 }
-                (Ns::Word, "vanish") => run.is_hidden = element.is_on(),
+                (Ns::Word, "vanish") if element.is_on() => run.look = Look::Hidden,
+                (Ns::Word, "strike" | "dstrike") if element.is_on() && run.look == Look::Shown => {
+                    run.look = Look::Struck;
+                }
                 _ => {}
             }
             xml.skip()?;
@@ -163,7 +188,10 @@ impl Reader {
                 return Ok(());
             }
             (Ns::Word | Ns::Math, "t") => {
-                let text = said(&xml.text()?, element.attribute("space").as_deref() == Some("preserve"));
+                let mut text = said(&xml.text()?, element.attribute("space").as_deref() == Some("preserve"));
+                if !self.is_own {
+                    text.retain(|c| c != SOFT_HYPHEN);
+                }
                 return self.say(line, &text, run);
             }
             (Ns::Word, "instrText") => {
@@ -185,8 +213,16 @@ impl Reader {
             }
             (Ns::Word, "br" | "cr") => self.say(line, "\n", run)?,
             (Ns::Word, "noBreakHyphen") => self.say(line, "-", run)?,
-            (Ns::Word, "sym") => self.lose(&line.at, symbol(element))?,
-            (Ns::Word, "fldChar") => self.field(element, line)?,
+            (Ns::Word, "sym") => match symbols::sign(element) {
+                Some(sign) => self.say(line, sign.encode_utf8(&mut [0; 4]), run)?,
+                None => self.lose(&line.at, symbol(element))?,
+            },
+            (Ns::Word, "fldChar") => {
+                if let Some(shown) = controls::form_field(xml)? {
+                    self.say(line, &shown, run)?;
+                }
+                return self.field(element, line);
+            }
             (Ns::Word, reference) if reference.ends_with("Reference") => {
                 let id = element.attribute("id").unwrap_or_default();
                 if let Some(note) = self.notes.told(reference, &id) {
@@ -223,7 +259,14 @@ impl Reader {
                     self.lose(&line.at, "目录".to_owned())?;
                 }
             }
-            Some("end") => drop(self.fields.pop()),
+            Some("end") => {
+                let field = self.fields.pop().filter(|field| !field.in_result);
+                let drawn = field.map(|field| field.instruction.trim().to_owned());
+                // What such a field draws, a digit in a circle for one, stands nowhere but in its instruction.
+                if let Some(drawn) = drawn.filter(|drawn| drawn.to_uppercase().starts_with("EQ ")) {
+                    self.lose(&line.at, format!("公式域“{drawn}”"))?;
+                }
+            }
             _ => {}
         }
         Ok(())
@@ -234,9 +277,19 @@ impl Reader {
         if self.fields.iter().any(|field| !field.in_result || field.is_contents) || text.is_empty() {
             return Ok(());
         }
-        if run.is_hidden {
-            line.hidden.push_str(text);
+        if self.is_hint(line, text, run) {
             return Ok(());
+        }
+        match run.look {
+            Look::Shown => {}
+            Look::Hidden => {
+                line.hidden.push_str(text);
+                return Ok(());
+            }
+            Look::Struck => {
+                line.struck.push_str(text);
+                return Ok(());
+            }
         }
         if std::mem::take(&mut line.break_before_more) && !line.text.is_empty() {
             line.text.push('\n');

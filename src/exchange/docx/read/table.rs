@@ -1,10 +1,10 @@
 //! Tables: a grid whose cells may span columns, and rows by carrying on the cell above.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::notes::plain_text;
 use super::{Flow, Reader};
-use crate::exchange::document::{At, Block, Cell, TableBuilder};
+use crate::exchange::document::{At, Block, Cell, Style, TableBuilder};
 use crate::exchange::error::ImportError;
 use crate::exchange::ooxml::{Element, Node, Ns, Xml};
 
@@ -23,8 +23,8 @@ struct Grid {
     opening: BTreeMap<usize, usize>,
     /// The cell of the row that a cell merged to its left belongs to.
     left: Left,
-    /// Tables inside its cells.
-    inner: Vec<Block>,
+    /// Tables inside its cells: in which cell, behind how many of its lines.
+    inner: Vec<(usize, usize, Block)>,
     /// The widths of the columns, as far as the file gives them.
     widths: Vec<i64>,
 }
@@ -69,6 +69,9 @@ impl Reader {
         self.tables += 1;
         let mut grid = Grid { number: self.tables, ..Grid::default() };
         self.rows(xml, &mut grid)?;
+        if grid.is_layout() {
+            return self.see_through(grid, flow);
+        }
         grid.close_slivers();
         let positions = grid.rows.saturating_mul(grid.width);
         self.cells_left = self.cells_left.checked_sub(positions).ok_or_else(|| self.too_many_cells())?;
@@ -86,7 +89,30 @@ impl Reader {
             self.lose(&at, format!("{}个与别的格重叠的单元格", builder.dropped()))?;
         }
         flow.blocks.extend(builder.build().map(Block::Table));
-        flow.blocks.append(&mut grid.inner);
+        flow.blocks.extend(grid.inner.into_iter().map(|(_, _, block)| block));
+        flow.note_tables();
+        Ok(())
+    }
+
+    /// What the cells of a table hold that only places other tables on the page, in its order.
+    fn see_through(&mut self, grid: Grid, flow: &mut Flow) -> Result<(), ImportError> {
+        let mut inner = grid.inner.into_iter().peekable();
+        for (index, cell) in grid.cells.iter().enumerate() {
+            for (number, line) in cell.text.split('\n').enumerate() {
+                while let Some((_, _, block)) =
+                    inner.next_if(|(of, behind, _)| (*of, *behind) <= (index, number))
+                {
+                    flow.blocks.push(block);
+                }
+                if !line.trim().is_empty() {
+                    self.take_block()?;
+                    let (text, at) = (line.to_owned(), cell.at.clone());
+                    flow.blocks.push(Block::Paragraph { text, style: Style::Body, at });
+                }
+            }
+        }
+        flow.blocks.extend(inner.map(|(_, _, block)| block));
+        flow.note_tables();
         Ok(())
     }
 
@@ -115,9 +141,8 @@ impl Reader {
                     }
                     xml.skip()?;
                 }
-                (Ns::Word, "tblGrid" | "sdt" | "sdtContent" | "customXml" | "ins" | "moveTo") => {
-                    self.rows(xml, grid)?;
-                }
+                (Ns::Word, "sdt") => self.control(xml, &mut |reader, xml| reader.rows(xml, grid))?,
+                (Ns::Word, "tblGrid" | "customXml" | "ins" | "moveTo") => self.rows(xml, grid)?,
                 (Ns::Compatibility, "AlternateContent") => {
                     self.alternative(xml, &mut |reader, xml| reader.rows(xml, grid))?;
                 }
@@ -144,7 +169,10 @@ impl Reader {
                     }
                 }
                 (Ns::Word, "tc") => self.cell(xml, grid)?,
-                (Ns::Word, "sdt" | "sdtContent" | "customXml") => {
+                (Ns::Word, "sdt") => {
+                    self.control(xml, &mut |reader, xml| reader.row(xml, grid).map(drop))?;
+                }
+                (Ns::Word, "customXml") => {
                     self.row(xml, grid)?;
                 }
                 (Ns::Compatibility, "AlternateContent") => {
@@ -191,7 +219,9 @@ impl Reader {
                 Node::Text(_) => {}
             }
         }
-        grid.inner.append(&mut flow.blocks);
+        let index = grid.cells.len();
+        let inner = flow.behind.drain(..).zip(flow.blocks.drain(..));
+        grid.inner.extend(inner.map(|(behind, block)| (index, behind, block)));
         let column = grid.column;
         grid.column = column + format.span;
         if grid.column > self.limits.columns {
@@ -206,7 +236,6 @@ impl Reader {
             }
             return self.lose(&at, format!("合并单元格中被遮住的文字“{}”", text.trim()));
         }
-        let index = grid.cells.len();
         if format.down != Merge::No {
             grid.opening.insert(column, index);
         }
@@ -260,6 +289,19 @@ impl Reader {
 }
 
 impl Grid {
+    /// Whether it holds tables and no rows of its own: none with several filled cells beside those with the tables.
+    fn is_layout(&self) -> bool {
+        let tables = self.inner.iter().filter(|(_, _, block)| matches!(block, Block::Table(_)));
+        let holders: BTreeSet<usize> = tables.map(|(of, ..)| *of).collect();
+        let mut filled: BTreeMap<usize, usize> = BTreeMap::new();
+        for (index, cell) in self.cells.iter().enumerate() {
+            if !holders.contains(&index) && !cell.text.trim().is_empty() {
+                *filled.entry(cell.row).or_default() += 1;
+            }
+        }
+        !holders.is_empty() && filled.values().all(|cells| *cells <= 1)
+    }
+
     /// Joins columns too narrow to be seen to those on their right, unless a cell lies in nothing else.
     fn close_slivers(&mut self) {
         let mut kept = 0;

@@ -73,12 +73,7 @@ pub(super) fn unseen(element: &Element) -> Option<&'static str> {
     if matches!(element.name(), "del" | "s" | "strike") {
         return Some("已划去的文字");
     }
-    let style = element.attribute("style").map(|style| {
-        let mut style = style.to_ascii_lowercase();
-        style.retain(|c| !c.is_whitespace());
-        style
-    });
-    let style = style.unwrap_or_default();
+    let style = styled(element);
     if style.contains("line-through") {
         return Some("已划去的文字");
     }
@@ -88,6 +83,13 @@ pub(super) fn unseen(element: &Element) -> Option<&'static str> {
             .split(';')
             .any(|rule| rule.starts_with("display:none") || rule.starts_with("visibility:hidden"));
     hidden.then_some("隐藏的文字")
+}
+
+/// The rules of style that the element has itself, in small letters and without blanks.
+pub(super) fn styled(element: &Element) -> String {
+    let mut style = element.attribute("style").map(str::to_ascii_lowercase).unwrap_or_default();
+    style.retain(|c| !c.is_whitespace());
+    style
 }
 
 /// How the words inside an element begin; empty if there are none.

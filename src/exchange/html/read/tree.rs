@@ -288,7 +288,7 @@ impl Iterator for Walk<'_> {
 }
 
 /// The attributes that are looked at; others are not kept.
-const ATTRIBUTES: [&str; 16] = [
+const ATTRIBUTES: [&str; 17] = [
     "rowspan",
     "colspan",
     "style",
@@ -303,6 +303,7 @@ const ATTRIBUTES: [&str; 16] = [
     "value",
     "selected",
     "start",
+    "reversed",
     "src",
     super::super::COMPUTED,
 ];
