@@ -173,6 +173,9 @@ impl Source<'_, '_> {
         let margin = if own { Margin::exact() } else { Margin::of(self.running_text(&draft)) };
         let title = self.title.filter(|title| title.lines.end <= first);
         cover::take_front(&mut draft, lines, &form, (title, margin), first);
+        if let Some(title) = title.filter(|_| !own) {
+            cover::take_repeated(&mut draft, lines, title);
+        }
         cover::take_sign_off(&mut draft, lines, &form, starts.last().map_or(first, |start| start.line));
         signed::take_unit(&mut draft, lines, &form);
         prose::take_rest(&mut draft, lines, self.entries, &form, &printed, (&starts, &spans, margin));

@@ -240,6 +240,21 @@ fn take_title(draft: &mut Draft<'_>, lines: &Lines<'_>, form: &Form, title: &Tit
     draft.note(line.pieces.start, NoteKind::Matched, place, line.at, texts.join("\n"), message);
 }
 
+/// Takes the title where sheets of a workbook say it again.
+pub(super) fn take_repeated(draft: &mut Draft<'_>, lines: &Lines<'_>, title: &Title) {
+    let Some(first) = lines.lines.get(title.lines.start).filter(|_| title.lines.len() == 1) else { return };
+    for (index, line) in lines.lines.iter().enumerate().skip(title.lines.end) {
+        let same = matches!(line.at, At::Sheet { .. }) && line.text.trim() == first.text.trim();
+        if !same || line.pieces.is_empty() || !draft.is_free(lines, index) {
+            continue;
+        }
+        line.pieces.clone().for_each(|piece| {
+            draft.take(piece);
+        });
+        draft.note(line.pieces.start, NoteKind::Matched, None, line.at, line.text.trim(), "又是标题");
+    }
+}
+
 /// Takes unit and date below the last section.
 pub(super) fn take_sign_off(draft: &mut Draft<'_>, lines: &Lines<'_>, form: &Form, after: usize) {
     // A program on the way may have dropped the style.

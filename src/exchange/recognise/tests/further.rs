@@ -44,6 +44,7 @@ fn the_unit_over_a_table_goes_to_the_cover() {
 
 #[test]
 fn what_another_sheet_says_is_no_text_of_the_section_before() {
+    const TITLE: &str = "某县人民政府2022年政府信息公开工作年度报告";
     let line = |sheet: &str, row, text: &str| Block::Paragraph {
         text: text.to_owned(),
         style: Style::Body,
@@ -51,16 +52,20 @@ fn what_another_sheet_says_is_no_text_of_the_section_before() {
     };
     let document = Document {
         blocks: vec![
-            line("数据", 0, "五、存在的主要问题及改进情况"),
-            line("数据", 1, "人手不足。"),
+            line("数据", 0, TITLE),
+            line("数据", 1, "五、存在的主要问题及改进情况"),
+            line("数据", 2, "人手不足。"),
             line("填表说明", 0, "本表由各科室填报。"),
-            line("数据（续）", 0, "六、其他需要报告的事项"),
-            line("数据（续）", 1, "没有。"),
+            line("数据（续）", 0, TITLE),
+            line("数据（续）", 1, "六、其他需要报告的事项"),
+            line("数据（续）", 2, "没有。"),
         ],
         ..Document::default()
     };
     let import = import(&document);
     let text = |section: usize| import.report.text(import.form.sections[section].text.unwrap());
     assert_eq!((text(4), text(5)), ("人手不足。", "没有。"));
-    assert!(messages(&import, NoteKind::LeftOver).contains("[本表由各科室填报。]"));
+    let left = messages(&import, NoteKind::LeftOver);
+    assert!(left.contains("[本表由各科室填报。]") && left.lines().count() == 1, "{left}");
+    assert!(messages(&import, NoteKind::Matched).contains("又是标题"));
 }
