@@ -4,6 +4,7 @@
 //! the committed seeds and every case that was ever found.
 
 pub mod actions;
+mod compound;
 mod container;
 pub mod docx;
 pub mod draft;
@@ -15,6 +16,7 @@ pub mod journal;
 mod memory;
 mod script;
 pub mod text;
+pub mod xls;
 pub mod xlsx;
 
 use gouji::check::relation;

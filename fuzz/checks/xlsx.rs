@@ -1,4 +1,4 @@
-//! Bytes as a spreadsheet: the text of its parts, or the container itself, which may be an old one.
+//! Bytes as a spreadsheet: the text of its parts, or the container itself.
 
 use gouji::exchange::{Format, sniff};
 
@@ -39,7 +39,7 @@ pub fn check(bytes: &[u8]) {
         if let Err(error) = sniff::sniff(bytes, None) {
             import::assert_told(&error);
         }
-        return import::check(bytes, if bytes.starts_with(b"PK") { Format::Xlsx } else { Format::Xls });
+        return import::check(bytes, Format::Xlsx);
     }
     if bytes.starts_with(OPEN_DOCUMENT) {
         let mut parts = vec![("mimetype", b"application/vnd.oasis.opendocument.spreadsheet".to_vec())];
