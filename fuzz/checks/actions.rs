@@ -42,6 +42,12 @@ const DRAFTS: [(char, &str); 3] = [
     ('t', include_str!("../../sample-data/faulty/t3-a-2021.ron")),
 ];
 
+/// What lies beside the drafts and can be taken in.
+const FOREIGN: (&str, &str) = (
+    "外来.csv",
+    "某县2025年政府信息公开工作年度报告\n信息内容,本年制发件数,本年废止件数,现行有效件数\n规章,0,约3,3\n行政规范性文件,5,1,43\n",
+);
+
 /// The screen is at any time what a full repaint would show. At the end the findings are those of the report, the
 /// report comes back from its draft, and undoing everything gives what was opened. What a crash interrupted comes
 /// back whole.
@@ -51,6 +57,7 @@ pub fn check(bytes: &[u8]) {
     let policy = if first.is_uppercase() { Policy::Wide } else { Policy::Narrow };
     let files = Arc::new(Memory::new());
     let mut play = Play::start(&files, policy, Size::new(80, 24));
+    files.put(&files.root().join(FOREIGN.0), FOREIGN.1.as_bytes());
     let draft = DRAFTS.iter().find(|(letter, _)| first.to_ascii_lowercase() == *letter);
     if let Some((_, text)) = draft {
         let path = files.root().join("报告.ron");
