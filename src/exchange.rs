@@ -9,6 +9,8 @@ pub mod csv;
 pub mod document;
 pub mod docx;
 pub mod error;
+#[cfg(test)]
+mod examples;
 pub mod export;
 pub mod format;
 pub mod html;
