@@ -12,7 +12,7 @@ use gouji::exchange::{Format, sniff};
 
 use super::{compound, import};
 
-const NAMES: [(&str, u16); 24] = [
+const NAMES: [(&str, u16); 27] = [
     ("bof", BOF),
     ("eof", EOF),
     ("boundsheet", BOUNDSHEET),
@@ -37,6 +37,9 @@ const NAMES: [(&str, u16); 24] = [
     ("formula", 0x0006),
     ("string", 0x0207),
     ("mergecells", 0x00E5),
+    ("obj", 0x005D),
+    ("txo", 0x01B6),
+    ("note", 0x001C),
 ];
 
 const BOF: u16 = 0x0809;
