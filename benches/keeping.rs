@@ -6,6 +6,8 @@
 
 #![allow(clippy::unwrap_used)] // a benchmark that can not be set up has nothing to measure
 
+mod support;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,19 +21,14 @@ use gouji::store::files::DiskFiles;
 use gouji::store::guard::{DraftFile, Thrift, When};
 use gouji::store::lock::Identity;
 use gouji::store::recent::Places;
-use gouji::tui::app::{App, Setup};
-use gouji::tui::context::Settings;
+use gouji::tui::app::App;
 use gouji::tui::event::Event;
 use gouji::tui::key::Key;
-use gouji::tui::keymap::Keymap;
 use gouji::tui::outside::{self, FAREWELL, Keepers, Outside};
 use gouji::tui::painter::Painter;
-use gouji::tui::start::StartScreen;
-use gouji::tui::theme::{ColourMode, Themes};
-use gouji::tui::width::Policy;
-use ratatui::layout::Size;
 
-const SIZE: Size = Size::new(120, 40);
+use support::{painter, program};
+
 const LARGEST: &str = "sample-data/yiyuan-2020.ron";
 
 fn main() {
@@ -114,16 +111,6 @@ struct Stage {
 impl Stage {
     fn new() -> Self {
         let (folder, path) = draft_in_folder();
-        let setup = Setup {
-            settings: Settings::default(),
-            keymap: Keymap::parse(gouji::assets::KEYS).unwrap(),
-            policy: Policy::Narrow,
-            size: SIZE,
-            forms: Vec::new(),
-            folder: ".".into(),
-            home: None,
-            year: None,
-        };
         let outside = Outside {
             files: Arc::new(DiskFiles),
             places: Places { state: Some(folder.path().join("state")), config: None },
@@ -132,13 +119,11 @@ impl Stage {
             keepers: Keepers::Away(Arc::new(|| ())),
             errands: outside::Errands::default(),
         };
-        let mut app = App::new(setup, StartScreen::new(Vec::new()));
+        let mut app = program();
         let (workbench, notice) = outside.open(&path).unwrap();
         outside::show(&mut app, workbench, notice);
         app.update(Event::Key("alt-3".parse().unwrap()));
-        let theme = Themes::embedded().unwrap().theme(ColourMode::Colour256);
-        let mut painter = Painter::new(SIZE, Policy::Narrow, theme);
-        painter.frame(&app);
+        let painter = painter(&app);
         let keys = ["8", "3", "esc"].map(|key| key.parse().unwrap()).into_iter().cycle();
         Self { app, outside, painter, keys, _folder: folder }
     }

@@ -4,23 +4,19 @@
 
 #![allow(clippy::unwrap_used)] // a benchmark that can not be set up has nothing to measure
 
+mod support;
+
 use divan::{Bencher, black_box};
 use gouji::check::Evaluation;
 use gouji::form::Catalogue;
-use gouji::session::Session;
 use gouji::store::draft;
-use gouji::tui::app::{App, Setup};
+use gouji::tui::app::App;
 use gouji::tui::event::Event;
 use gouji::tui::key::Key;
-use gouji::tui::keymap::Keymap;
 use gouji::tui::painter::Painter;
-use gouji::tui::start::StartScreen;
-use gouji::tui::theme::{ColourMode, Themes};
-use gouji::tui::width::Policy;
 use gouji::tui::workbench::Workbench;
-use ratatui::layout::Size;
 
-const SIZE: Size = Size::new(120, 40);
+use support::{example, painter, program};
 
 fn main() {
     divan::main();
@@ -29,7 +25,7 @@ fn main() {
 /// Totals and all rules of the report.
 #[divan::bench]
 fn recompute(bencher: Bencher<'_, '_>) {
-    let session = session();
+    let session = example();
     let mut evaluation = Evaluation::default();
     bencher.bench_local(|| evaluation.refresh(black_box(session.form()), black_box(session.report())));
 }
@@ -72,30 +68,11 @@ fn read_draft(bencher: Bencher<'_, '_>) {
     bencher.bench_local(|| draft::read(name, black_box(text), &catalogue).unwrap().1.len());
 }
 
-/// The bundled example, opened.
-fn session() -> Session {
-    let (name, text) = gouji::assets::SAMPLE;
-    let (draft, _) = draft::read(name, text, &Catalogue::default()).unwrap();
-    Session::open(draft.form, draft.report)
-}
-
 /// The program with section 三 shown.
 fn on_requests() -> (App, Painter) {
-    let setup = Setup {
-        settings: gouji::tui::context::Settings::default(),
-        keymap: Keymap::parse(gouji::assets::KEYS).unwrap(),
-        policy: Policy::Narrow,
-        size: SIZE,
-        forms: Vec::new(),
-        folder: ".".into(),
-        home: None,
-        year: None,
-    };
-    let mut app = App::new(setup, StartScreen::new(Vec::new()));
-    app.show_report(Workbench::new(session(), None, draft::Unknown::default()));
+    let mut app = program();
+    app.show_report(Workbench::new(example(), None, draft::Unknown::default()));
     app.update(Event::Key("alt-3".parse().unwrap()));
-    let theme = Themes::embedded().unwrap().theme(ColourMode::Colour256);
-    let mut painter = Painter::new(SIZE, Policy::Narrow, theme);
-    painter.frame(&app);
+    let painter = painter(&app);
     (app, painter)
 }

@@ -6,24 +6,19 @@
 #![allow(clippy::unwrap_used)] // a benchmark that can not be set up has nothing to measure
 #![allow(clippy::print_stdout)] // the percentiles are its result
 
+mod support;
+
 use std::time::Instant;
 
 use divan::{Bencher, black_box};
-use gouji::form::Catalogue;
-use gouji::session::Session;
 use gouji::store::draft;
-use gouji::tui::app::{App, Setup};
+use gouji::tui::app::App;
 use gouji::tui::event::Event;
 use gouji::tui::key::Key;
-use gouji::tui::keymap::Keymap;
 use gouji::tui::painter::Painter;
-use gouji::tui::start::StartScreen;
-use gouji::tui::theme::{ColourMode, Themes};
-use gouji::tui::width::Policy;
 use gouji::tui::workbench::Workbench;
-use ratatui::layout::Size;
 
-const SIZE: Size = Size::new(120, 40);
+use support::{example, painter, program};
 
 /// How long the section is.
 #[derive(Debug, Clone, Copy)]
@@ -146,21 +141,8 @@ fn text(section: Section) -> String {
 
 /// The program with the caret in the middle of a section of this length.
 fn on_prose(section: Section) -> (App, Painter) {
-    let setup = Setup {
-        settings: gouji::tui::context::Settings::default(),
-        keymap: Keymap::parse(gouji::assets::KEYS).unwrap(),
-        policy: Policy::Narrow,
-        size: SIZE,
-        forms: Vec::new(),
-        folder: ".".into(),
-        home: None,
-        year: None,
-    };
-    let mut app = App::new(setup, StartScreen::new(Vec::new()));
-    let (name, sample) = gouji::assets::SAMPLE;
-    let (draft, _) = draft::read(name, sample, &Catalogue::default()).unwrap();
-    let session = Session::open(draft.form, draft.report);
-    app.show_report(Workbench::new(session, None, draft::Unknown::default()));
+    let mut app = program();
+    app.show_report(Workbench::new(example(), None, draft::Unknown::default()));
     press(&mut app, &["alt-1", "ctrl-a", "delete"]);
     app.update(Event::Paste(text(section)));
     for _ in 0..400 {
@@ -173,8 +155,6 @@ fn on_prose(section: Section) -> (App, Painter) {
     for _ in 0..down {
         press(&mut app, &["down"]);
     }
-    let theme = Themes::embedded().unwrap().theme(ColourMode::Colour256);
-    let mut painter = Painter::new(SIZE, Policy::Narrow, theme);
-    painter.frame(&app);
+    let painter = painter(&app);
     (app, painter)
 }

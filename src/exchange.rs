@@ -10,6 +10,8 @@ pub mod csv;
 pub mod document;
 pub mod docx;
 pub mod error;
+#[cfg(test)]
+mod examples;
 pub mod export;
 pub mod format;
 pub mod html;

@@ -5,12 +5,14 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use super::compound;
+
 /// The line between two parts of an input.
 const BETWEEN: &[u8] = b"\n%%\n";
 
 /// Whether the bytes are a container themselves: a packed file, or an old compound one.
 pub fn is_whole(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK") || bytes.starts_with(b"\xD0\xCF\x11\xE0")
+    bytes.starts_with(b"PK") || bytes.starts_with(&compound::SIGNATURE[..4])
 }
 
 /// The parts of an input in order, as many as are named. A part that begins with an XML declaration, or with the mark

@@ -9,7 +9,7 @@ use gouji::exchange::{
     Block, Document, Format, Import, ImportError, Limits, hush_contained, recognise, sniff,
 };
 use gouji::form::Catalogue;
-use gouji::model::Report;
+use gouji::model::{Place, Report};
 use gouji::session::Session;
 use gouji::store::draft;
 
@@ -126,7 +126,7 @@ fn recognised(document: &Document, format: Format) {
     goes_out(&session, if format.can_be_written() { format } else { Format::Json });
 }
 
-/// A report that was taken in can be given out, and what was given out can be taken in.
+/// A report that was taken in can be given out, and what was given out can be taken in, with all its numbers.
 fn goes_out(session: &Session, format: Format) {
     let bytes = match export(session, format, &Purpose::Final) {
         Ok(bytes) => bytes,
@@ -137,9 +137,16 @@ fn goes_out(session: &Session, format: Format) {
         Err(error) => panic!("our own {format:?} is refused: {error}\n{}", String::from_utf8_lossy(&bytes)),
     };
     assert_sound(&document, &Limits::default());
-    match recognise(&document, forms(), None) {
-        Ok(again) => assert_eq!(again.form.id, session.form().id, "our own file is on the same form"),
+    let again = match recognise(&document, forms(), None) {
+        Ok(again) => again,
         Err(error) => panic!("nothing is found in our own {format:?}: {error}"),
+    };
+    let (form, report) = (session.form(), session.report());
+    assert_eq!(again.form.id, form.id, "our own file is on the same form");
+    for cell in form.all_cells() {
+        let Some(number) = report.figure(cell).number() else { continue };
+        let path = form.path(Place::Cell(cell));
+        assert_eq!(again.report.figure(cell).number(), Some(number), "{path} of our own {format:?}");
     }
 }
 

@@ -4,6 +4,7 @@
 //! the committed seeds and every case that was ever found.
 
 pub mod actions;
+mod compound;
 mod container;
 pub mod docx;
 pub mod draft;
@@ -15,11 +16,12 @@ pub mod journal;
 mod memory;
 mod script;
 pub mod text;
+pub mod xls;
 pub mod xlsx;
 
 use gouji::check::relation;
 use gouji::form::{Form, Role};
-use gouji::model::{Edit, Figure, Place, Report};
+use gouji::model::{Edit, Figure, Place, Question, Report};
 use gouji::session::Session;
 
 /// Undoing every step leads to `first` and making them all again leads back; between them nothing is left over.
@@ -55,6 +57,14 @@ fn assert_all_can_be_told(session: &Session) {
     }
     let order = evaluation.issues_in_order(form);
     assert_eq!(order.len(), evaluation.issues().count(), "every issue has its turn");
+    for issue in order.into_iter().filter(|issue| issue.may_stand(form)).take(3) {
+        let question = issue.question(form, report);
+        let mut answered = report.clone();
+        let answer = evaluation.explain(form, report, &question, " 属实\n");
+        answered.apply(&answer).expect("a reason can be given for what may stand");
+        assert_eq!(issue.explanation(form, &answered), "属实", "a reason answers what it was given for");
+        assert!(evaluation.lapsed(form, &answered, &question).is_empty(), "older reasons are gone");
+    }
     for noted in evaluation.remarks() {
         let (text, remark) = (report.text(noted.text), &noted.remark);
         assert!(text.get(remark.range.clone()).is_some(), "a remark is about a piece of its text");
@@ -67,7 +77,8 @@ fn assert_all_can_be_told(session: &Session) {
     }
 }
 
-/// A filled-in report: figures of all sizes, stated totals, facts and texts of the kinds that the form has.
+/// A filled-in report: figures of all sizes, stated totals, remarks beside them, facts and texts of the kinds that the
+/// form has, and a reason for what one of them looks like.
 fn filled(form: &Form) -> Report {
     let mut report = Report::new(form.shape());
     let mut put = |edit: Edit| report.apply(&edit).map(|_| ()).expect("a place of the form");
@@ -83,6 +94,14 @@ fn filled(form: &Form) -> Report {
             Some(Role::Total) => Edit::Stated { cell, to },
             _ => Edit::Figure { cell, to },
         });
+        if index % 7 == 0 {
+            put(Edit::Note { cell, to: "其中“修订”\n1\u{202e}件\\".to_owned() });
+        }
+    }
+    for (index, cell) in form.all_cells().take(3).enumerate() {
+        let message = format!("第{index}格“像是”\n写错了");
+        let question = Question { path: form.path(Place::Cell(cell)), code: "新".to_owned(), message };
+        put(Edit::Explain { question, to: "属实\t\"".to_owned() });
     }
     for fact in &form.facts {
         put(Edit::Fact { fact: fact.id, to: "2020-02-30".to_owned() });

@@ -1,4 +1,4 @@
-//! Bytes as a spreadsheet: the text of its parts, or the container itself, which may be an old one.
+//! Bytes as a spreadsheet: the text of its parts, or the container itself.
 
 use gouji::exchange::{Format, sniff};
 
@@ -8,13 +8,14 @@ use super::{container, import};
 const OPEN_DOCUMENT: &[u8] = b"<table:";
 
 /// The parts of an input, in this order.
-const PARTS: [(&str, &str); 6] = [
+const PARTS: [(&str, &str); 7] = [
     ("xl/worksheets/sheet1.xml", "<worksheet>|</worksheet>"),
     ("xl/sharedStrings.xml", "<sst>|</sst>"),
     ("xl/styles.xml", "<styleSheet>|</styleSheet>"),
     ("xl/worksheets/sheet2.xml", "<worksheet>|</worksheet>"),
     ("docProps/custom.xml", "<Properties>|</Properties>"),
     ("xl/workbook.xml", "<workbook>|</workbook>"),
+    ("xl/comments1.xml", "<comments>|</comments>"),
 ];
 
 /// The parts of an input that begins as one of LibreOffice.
@@ -33,13 +34,16 @@ const RELATIONS: &str = concat!(
     r#"<Relationship Id="r4" Type="x/styles" Target="styles.xml"/></Relationships>"#
 );
 
+const COMMENTS: &str =
+    r#"<Relationships><Relationship Id="r1" Type="x/comments" Target="../comments1.xml"/></Relationships>"#;
+
 /// The laws of [`import`] hold; and a container with the parts of Excel is known for what it is.
 pub fn check(bytes: &[u8]) {
     if container::is_whole(bytes) {
         if let Err(error) = sniff::sniff(bytes, None) {
             import::assert_told(&error);
         }
-        return import::check(bytes, if bytes.starts_with(b"PK") { Format::Xlsx } else { Format::Xls });
+        return import::check(bytes, Format::Xlsx);
     }
     if bytes.starts_with(OPEN_DOCUMENT) {
         let mut parts = vec![("mimetype", b"application/vnd.oasis.opendocument.spreadsheet".to_vec())];
@@ -53,6 +57,7 @@ pub fn check(bytes: &[u8]) {
         parts.push(("xl/workbook.xml", WORKBOOK.as_bytes().to_vec()));
     }
     parts.push(("xl/_rels/workbook.xml.rels", RELATIONS.as_bytes().to_vec()));
+    parts.push(("xl/worksheets/_rels/sheet1.xml.rels", COMMENTS.as_bytes().to_vec()));
     let file = container::packed(&parts);
     assert_eq!(sniff::sniff(&file, None).ok(), Some(Format::Xlsx));
     import::check(&file, Format::Xlsx);

@@ -15,7 +15,7 @@ impl Date {
     /// Reads `2021-01-31`, `2021/1/31`, `2021.1.31` or `2021年1月31日`, full-width digits included. None if
     /// it is no day of the calendar.
     pub fn read(text: &str) -> Option<Self> {
-        let folded: String = text.trim().chars().map(fold).collect();
+        let folded = folded(text, "２０２１年１２月３１日".len())?;
         let body = folded.strip_suffix('日').unwrap_or(&folded);
         let mut parts = body.splitn(3, ['-', '/', '.', '年', '月']);
         let year = number(parts.next()?, 4, 4)?;
@@ -39,7 +39,7 @@ impl Date {
 
 /// Reads a year in four digits, full-width ones included.
 pub fn read_year(text: &str) -> Option<i64> {
-    let folded: String = text.trim().chars().map(fold).collect();
+    let folded = folded(text, "２０２１年".len())?;
     let year = number(folded.strip_suffix('年').unwrap_or(&folded), 4, 4)?;
     (1900..=2999).contains(&year).then_some(year)
 }
@@ -47,6 +47,12 @@ pub fn read_year(text: &str) -> Option<i64> {
 fn number(text: &str, shortest: usize, longest: usize) -> Option<i64> {
     let plain = text.len() >= shortest && text.len() <= longest && text.bytes().all(|b| b.is_ascii_digit());
     if plain { text.parse().ok() } else { None }
+}
+
+/// The text in half width; none if it has more bytes than anything that is meant.
+fn folded(text: &str, longest: usize) -> Option<String> {
+    let text = text.trim();
+    (text.len() <= longest).then(|| text.chars().map(fold).collect())
 }
 
 fn fold(c: char) -> char {

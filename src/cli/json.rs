@@ -10,22 +10,13 @@ use serde_json::value::RawValue;
 
 use super::check::{At, Checked};
 use crate::check::{Issue, Noted, date};
-use crate::model::visible::is_hidden;
+use crate::exchange::json;
 use crate::model::{CellId, Place, Precision, number};
 
 /// The reports as one array. What a terminal would obey or hide is written as `\u202e`, so that the text is safe to
 /// look at and means the same to every reader.
 pub(super) fn text(reports: &[Report]) -> serde_json::Result<String> {
-    let json = serde_json::to_string_pretty(reports)?;
-    // Outside of strings there is nothing hidden but line feeds.
-    Ok(json.chars().fold(String::with_capacity(json.len()), |mut text, c| {
-        if c != '\n' && is_hidden(c) {
-            text.extend(c.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")));
-        } else {
-            text.push(c);
-        }
-        text
-    }))
+    Ok(json::safe(&serde_json::to_string_pretty(reports)?))
 }
 
 /// One file. Every key is always there; what is not known is `null`.

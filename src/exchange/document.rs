@@ -24,6 +24,15 @@ pub struct Document {
     pub lost: Vec<Lost>,
 }
 
+impl Document {
+    /// Its tables, in reading order.
+    pub fn tables(&self) -> impl Iterator<Item = &Table> {
+        self.blocks
+            .iter()
+            .filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
+    }
+}
+
 /// One piece of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Block {

@@ -105,12 +105,24 @@ impl Template {
         text: &str,
         fits: impl Fn(FactId, &str) -> bool,
     ) -> Option<Vec<(FactId, String)>> {
-        if text.len() > LONGEST || self.parts.len() > MOST_PARTS {
+        if text.len() > LONGEST || self.parts.len() > MOST_PARTS || !self.has_its_words(text) {
             return None;
         }
         let mut facts = Vec::new();
         let mut hopeless = HashSet::new();
         read_parts(&self.parts, text, &fits, &mut facts, &mut hopeless).then_some(facts)
+    }
+
+    /// Whether the words between the facts stand in the text one after another, which hardly any text has that is
+    /// not this sentence.
+    fn has_its_words(&self, text: &str) -> bool {
+        let mut rest = Some(text);
+        for part in &self.parts {
+            if let Part::Words(words) = part {
+                rest = rest.and_then(|rest| rest.split_once(words.as_str())).map(|(_, behind)| behind);
+            }
+        }
+        rest.is_some()
     }
 }
 
@@ -136,7 +148,12 @@ fn read_parts(
             let mut found = false;
             for end in ends {
                 let (said, behind) = text.split_at(end);
-                if !fits(*id, said) {
+                let goes_on = match rest.first() {
+                    Some(Part::Words(words)) => behind.starts_with(words.as_str()),
+                    Some(Part::Fact(_)) => true,
+                    None => behind.is_empty(),
+                };
+                if !goes_on || !fits(*id, said) {
                     continue;
                 }
                 facts.push((*id, said.to_owned()));
@@ -211,5 +228,20 @@ mod tests {
     fn many_ways_to_read_take_little_time() {
         let parts = "{unit}的".repeat(30);
         assert_eq!(said(&parts, &format!("{}止", "的".repeat(150))), None);
+    }
+
+    #[test]
+    fn a_long_line_without_the_words_is_not_taken_apart() {
+        let asked = std::cell::Cell::new(0);
+        let fits = |_: FactId, _: &str| {
+            asked.set(asked.get() + 1);
+            true
+        };
+        let title = template("{unit}{year}年度报告");
+        let line = "2025".repeat(LONGEST / 4);
+        assert_eq!(title.read_back(&line, fits), None);
+        assert_eq!(asked.get(), 0);
+        assert!(title.read_back(&format!("{}年度报告", &line[..LONGEST - 20]), fits).is_some());
+        assert!(asked.get() < LONGEST, "{} pieces were looked at", asked.get());
     }
 }

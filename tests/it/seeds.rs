@@ -67,6 +67,11 @@ fn spreadsheets_are_read_soundly_or_refused() {
 }
 
 #[test]
+fn old_workbooks_are_read_soundly_or_refused() {
+    all_hold("xls", checks::xls::check);
+}
+
+#[test]
 fn web_pages_are_read_soundly_or_refused() {
     all_hold("html", checks::html::check);
 }

@@ -2,32 +2,11 @@ use std::sync::Arc;
 
 use super::*;
 use crate::exchange::document::{Part, Table};
-use crate::form::Catalogue;
+use crate::exchange::examples::{self, put};
 use crate::model::{Edit, Figure, Place};
 
 fn session(form: &str) -> Session {
-    let mut catalogue = Catalogue::default();
-    for (name, text) in crate::assets::FORMS {
-        catalogue.add(name, text).unwrap();
-    }
-    Session::new_report(catalogue.by_id(form).unwrap(), "某县人民政府办公室", 2025)
-}
-
-fn put(session: &mut Session, path: &str, text: &str) {
-    let place = session.form().place(path).unwrap();
-    let edit = session.typed(place, text);
-    session.apply(&edit, None).unwrap();
-}
-
-fn tables(document: &Document) -> Vec<&Table> {
-    document
-        .blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Table(table) => Some(table),
-            _ => None,
-        })
-        .collect()
+    examples::report(form, "某县人民政府办公室", &[])
 }
 
 /// Spans of every head and label as `text rows×columns`, row by row.
@@ -47,7 +26,7 @@ fn spans(table: &Table, rows: std::ops::Range<usize>) -> Vec<String> {
 #[test]
 fn tables_have_the_spans_of_the_official_template() {
     let page = page(&session("2021"), &Purpose::Blank);
-    let tables = tables(&page);
+    let tables: Vec<&Table> = page.tables().collect();
     assert_eq!(tables.len(), 3);
     assert_eq!((tables[0].rows(), tables[0].columns()), (14, 4));
     assert_eq!(
@@ -89,7 +68,7 @@ fn tables_have_the_spans_of_the_official_template() {
 #[test]
 fn narrow_blocks_are_as_wide_as_the_table() {
     let page = page(&session("2019"), &Purpose::Blank);
-    let fees = spans(tables(&page)[0], 13..15);
+    let fees = spans(page.tables().next().unwrap(), 13..15);
     assert_eq!(fees, ["信息内容 1×1 | 上一年项目数 1×1 | 本年增/减 1×2", "行政事业性收 1×1"]);
 }
 
@@ -98,9 +77,9 @@ fn every_cell_of_the_form_is_printed_once() {
     for form in ["2019", "2021"] {
         let session = session(form);
         let page = page(&session, &Purpose::Final);
-        let mut printed: Vec<_> = tables(&page)
-            .iter()
-            .flat_map(|table| table.cells())
+        let mut printed: Vec<_> = page
+            .tables()
+            .flat_map(Table::cells)
             .filter_map(|cell| match cell.part {
                 Part::Figure(id) => Some(id),
                 _ => None,
@@ -183,7 +162,7 @@ fn the_long_table_has_a_row_for_everything() {
     put(&mut session, "text.other", "收费{{disclosure.fees.amount}}万元。\n无。");
     put(&mut session, "disclosure.fees.amount", "77.5");
     let long = by_path(&session, &Purpose::Final);
-    let table = tables(&long)[0];
+    let table = long.tables().next().unwrap();
     let form = session.form();
     let with_text = form.sections.iter().filter(|section| section.text.is_some()).count();
     assert_eq!(table.rows(), 1 + form.facts.len() + form.slots.len() + with_text);

@@ -6,10 +6,9 @@ use proptest::prelude::*;
 use super::*;
 use crate::exchange::compose::{self, Purpose};
 use crate::exchange::document::{Cell, Part, Table, TableBuilder};
+use crate::exchange::examples::{self, rows};
 use crate::exchange::{At, Block, Document, Limits};
-use crate::form::Catalogue;
 use crate::model::CellId;
-use crate::session::Session;
 
 /// A document without what a page does not keep: places, and what cells are there for.
 fn plain(document: &Document) -> (Vec<String>, Vec<(String, String)>) {
@@ -43,35 +42,17 @@ fn paragraphs(document: &Document) -> Vec<&str> {
 }
 
 fn tables(document: &Document) -> Vec<&Table> {
-    let tables = document.blocks.iter().filter_map(|block| match block {
-        Block::Table(table) => Some(table),
-        _ => None,
-    });
-    tables.collect()
-}
-
-fn rows(table: &Table) -> Vec<String> {
-    let row = |row| table.row(row).map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|");
-    (0..table.rows()).map(row).collect()
+    document.tables().collect()
 }
 
 fn report(form: &str, purpose: &Purpose) -> Document {
-    let mut catalogue = Catalogue::default();
-    for (name, text) in crate::assets::FORMS {
-        catalogue.add(name, text).unwrap();
-    }
-    let mut session = Session::new_report(catalogue.by_id(form).unwrap(), "某县<办公室>&“甲”", 2025);
-    for (path, text) in [
+    let typed = [
         ("requests.received.natural", "1,234"),
         ("requests.granted.business", "22（其中\"修订\"16件）"),
         ("text.overview", "（一）主动公开\n全年 <b>公开</b>  5条。\n\n  见'网站'&amp;"),
         ("cover.contact", "电话 123 --> \"<x>\""),
-    ] {
-        let place = session.form().place(path).unwrap();
-        let edit = session.typed(place, text);
-        session.apply(&edit, None).unwrap();
-    }
-    compose::page(&session, purpose)
+    ];
+    compose::page(&examples::report(form, "某县<办公室>&“甲”", &typed), purpose)
 }
 
 #[test]

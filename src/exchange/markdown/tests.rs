@@ -1,46 +1,23 @@
 use super::*;
 use crate::exchange::compose::{self, Purpose};
 use crate::exchange::document::Table;
+use crate::exchange::examples::{self, rows};
 use crate::exchange::{At, Block, Document, ImportError, Limits};
-use crate::form::Catalogue;
-use crate::session::Session;
 
 fn read_text(text: &str) -> Document {
     read(text.as_bytes(), &Limits::default()).unwrap()
 }
 
-fn tables(document: &Document) -> Vec<&Table> {
-    let tables = document.blocks.iter().filter_map(|block| match block {
-        Block::Table(table) => Some(table),
-        _ => None,
-    });
-    tables.collect()
-}
-
-fn rows(table: &Table) -> Vec<String> {
-    let row = |row| table.row(row).map(|cell| cell.text.as_str()).collect::<Vec<_>>().join("|");
-    (0..table.rows()).map(row).collect()
-}
-
 fn report() -> Document {
-    let mut catalogue = Catalogue::default();
-    for (name, text) in crate::assets::FORMS {
-        catalogue.add(name, text).unwrap();
-    }
-    let mut session = Session::new_report(catalogue.by_id("2021").unwrap(), "某县_办公室_", 2025);
-    for (path, text) in [
+    let typed = [
         ("requests.received.natural", "12"),
         ("requests.granted.natural", "22|其中*修订*16件"),
         ("remedies.litigation_after.pending", "3"),
         ("disclosure.licence.decisions", "5"),
         ("text.overview", "1. 主动公开。\n\n  - 见[网站](x)<br>\n| 甲 | 乙 |\n# 号\n==="),
         ("cover.contact", "电话 123 --> \"<x>\""),
-    ] {
-        let place = session.form().place(path).unwrap();
-        let edit = session.typed(place, text);
-        session.apply(&edit, None).unwrap();
-    }
-    compose::page(&session, &Purpose::Draft { mandatory: 2 })
+    ];
+    compose::page(&examples::report("2021", "某县_办公室_", &typed), &Purpose::Draft { mandatory: 2 })
 }
 
 #[test]
@@ -65,7 +42,7 @@ fn all_words_survive_and_heads_of_groups_repeat() {
             pair => panic!("{pair:?}"),
         }
     }
-    let tables = tables(&again);
+    let tables: Vec<&Table> = again.tables().collect();
     assert_eq!(
         rows(tables[1])[1],
         "|||自然人|法人或其他组织|法人或其他组织|法人或其他组织|法人或其他组织|法人或其他组织|总计"
@@ -84,7 +61,7 @@ fn tables_of_one_row_keep_it() {
         "## 表二\n| 信息内容 | 制发 |\n|---|---|\n## 表二\n| 规章 | 22 | 235 |\n|---|---|---|\n\n注\n| 公开 | 206 |\n|:--|--:|\n\
          | 部分 | 2 |  |\n| 0 | 0 |\n|---|---|\n| 不再 | 40\n后文\n甲 | 乙\n--|--\n1 | 2\n",
     );
-    let tables = tables(&document);
+    let tables: Vec<&Table> = document.tables().collect();
     let all: Vec<_> = tables.iter().map(|table| rows(table).join("/")).collect();
     assert_eq!(all, ["信息内容|制发", "规章|22|235", "公开|206|/部分|2|", "0|0/不再|40", "甲|乙/1|2"]);
     assert_eq!(tables[2].cell(1, 1).unwrap().at, At::Cell { table: 3, row: 2, column: 2 });
@@ -126,7 +103,7 @@ fn tables_in_html_are_read_in_their_place() {
     let document = read_text(
         "| a | b |\n|---|---|\n<table><tr><td rowspan=2>甲</td><td>1</td></tr>\n<tr><td>2</td></tr></table>\n后",
     );
-    let tables = tables(&document);
+    let tables: Vec<&Table> = document.tables().collect();
     assert_eq!(rows(tables[1]), ["甲|1", "2"]);
     assert_eq!(tables[1].cell(1, 1).unwrap().at, At::Cell { table: 2, row: 2, column: 2 });
     assert_eq!(document.blocks.len(), 3);

@@ -224,9 +224,6 @@ impl Scorer<'_, '_> {
     /// A block with all its rows side by side has no label; its heads stand above, in whatever order.
     fn whole(&self, entry: &Entry, target: &Target, width: usize) -> Score {
         let cells = entry.values.len();
-        if self.is_row_of(entry, target) {
-            return Score::default();
-        }
         if cells * 2 < width || cells > width + 4 {
             return Score::default();
         }
@@ -238,8 +235,11 @@ impl Scorer<'_, '_> {
         let above: Vec<char> =
             above.unwrap_or_default().iter().flat_map(|piece| piece.words.body.iter().copied()).collect();
         let likeness = contained(words, &above);
+        if likeness < 600 || self.is_row_of(entry, target) {
+            return Score::default();
+        }
         let fits = fits(self.lines, &entry.values, width) != Fit::No;
-        let value = if likeness < 600 { 0 } else { likeness - 500 + if fits { 600 } else { 0 } };
+        let value = likeness - 500 + if fits { 600 } else { 0 };
         Score { value: if fits { value * 2 } else { value }, likeness: likeness.max(700), by_place: false }
     }
 
@@ -279,13 +279,12 @@ impl Scorer<'_, '_> {
             best = best.max(found - short - aside - less + numbers_weigh(label.number, last.number).min(0));
             // Only a part of the label is left.
             if fits && last.body.len() >= 4 && last.body.len() < label.body.len() {
-                let part = Pattern::of(&last.body);
                 let whole = i32::try_from(label.body.len()).unwrap_or(i32::MAX);
                 let length = i32::try_from(last.body.len()).unwrap_or(0);
-                let (found, _) = part.found_in(&label.body);
+                let (found, _) = entry.last.found_in(&label.body);
                 if found >= 880 {
-                    let all = Pattern::of(entry.words.get(..).unwrap_or_default()).found_in(&label.body).0;
-                    let more = if entry.labels.len() > 1 && all >= 880 { 60 } else { 0 };
+                    let all = |words| Pattern::of(words).found_in(&label.body).0;
+                    let more = if entry.labels.len() > 1 && all(&entry.words) >= 880 { 60 } else { 0 };
                     let number = numbers_weigh(label.number, last.number);
                     best = best.max(550 + 300 * length / whole + more + number - less);
                 }

@@ -26,13 +26,18 @@ pub(super) fn read(text: &str, slot: &Slot, in_yuan: bool) -> Content {
     if figure.is_blank() || (figure.number().is_some() && !(in_yuan && is_money)) {
         return Content { figure, ..Content::default() };
     }
-    parted(text, slot, in_yuan && is_money).unwrap_or_else(|| Content {
-        doubt: Some(match figure {
-            Figure::Unread(_) => format!("“{text}”不是本格可用的数字，已照原样填入；请改为数字，没有的填0"),
-            _ => format!("“{text}”换算后超出本格的位数，已照原样填入；请改为以{}为单位的数", slot.unit),
-        }),
-        figure: Figure::Unread(text.to_owned()),
-        note: None,
+    parted(text, slot, in_yuan && is_money).unwrap_or_else(|| {
+        let (kept, doubt) = if figure.number().is_some() {
+            // Without its unit it would be taken for 万元 when the draft is opened again.
+            let kept = format!("{text}元");
+            let doubt =
+                format!("“{text}”由元换算后超出本格的位数，已填为“{kept}”；请改为以{}为单位的数", slot.unit);
+            (kept, doubt)
+        } else {
+            let doubt = format!("“{text}”不是本格可用的数字，已照原样填入；请改为数字，没有的填0");
+            (text.to_owned(), doubt)
+        };
+        Content { figure: Figure::Unread(kept), note: None, doubt: Some(doubt) }
     })
 }
 
@@ -197,6 +202,9 @@ mod tests {
         let slot = form.slots.iter().find(|slot| slot.kind == NumberKind::Money).unwrap();
         assert_eq!(read("30000", slot, true).figure, Figure::Number(3_000_000));
         assert!(read("30000", slot, true).doubt.unwrap().contains("换算"));
+        let uneven = read("1,773.028", slot, true);
+        assert_eq!(uneven.figure, Figure::Unread("1,773.028元".to_owned()), "not 1773.028万元 later");
+        assert!(uneven.doubt.unwrap().contains("已填为“1,773.028元”"));
     }
 
     #[test]

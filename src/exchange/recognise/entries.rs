@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::lines::{LineSort, Lines, Piece, PieceSort, Shape};
-use super::wording::{LONGEST, mask};
+use super::wording::{LONGEST, Pattern, mask};
 
 /// Labels and the figures behind them, all as indexes of pieces.
 #[derive(Debug, Clone, Default)]
@@ -20,6 +20,8 @@ pub(super) struct Entry {
     pub(super) words: Vec<char>,
     /// Where the words of the last label begin in `words`.
     pub(super) last_from: usize,
+    /// The words of the last label, to be looked for.
+    pub(super) last: Pattern,
     pub(super) mask: u128,
 }
 
@@ -144,16 +146,16 @@ impl<'a, 'd> Collector<'a, 'd> {
             words.extend(body(piece));
         }
         let mut last_from = words.len();
-        if let Some(last) = labels.last() {
-            words.extend(body(last));
-        }
+        let last = labels.last().map_or(&[][..], body);
+        words.extend(last);
+        let last = Pattern::of(last);
         let cut = words.len().saturating_sub(LONGEST).min(last_from);
         words.drain(..cut);
         last_from -= cut;
         let start = labels.first().or(values.first()).copied().unwrap_or_default();
         let before = self.heads_from.max(start.saturating_sub(HEADS)).min(start)..start;
         let mask = mask(&words);
-        Entry { labels, values, before, row, words, last_from, mask }
+        Entry { labels, values, before, row, words, last_from, last, mask }
     }
 
     /// Ends what was open, so that no more figures join it.

@@ -3,7 +3,6 @@
 //!
 //! Similarities are in thousandths: 1000 is the same.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::model::half_width;
@@ -66,7 +65,7 @@ impl Words {
 }
 
 /// A label prepared to be looked for; only its first 64 characters count.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Pattern {
     length: usize,
     /// Positions of each character as bits, sorted by character.
@@ -135,18 +134,17 @@ impl Pattern {
 
 /// How much of the one's characters the other has, wherever they stand.
 pub(super) fn contained(part: &[char], whole: &[char]) -> i32 {
-    let mut left: HashMap<char, usize> = HashMap::new();
-    for c in whole {
-        *left.entry(*c).or_default() += 1;
-    }
-    let mut missing = 0;
-    for c in part {
-        match left.get_mut(c) {
-            Some(count) if *count > 0 => *count -= 1,
-            _ => missing += 1,
-        }
-    }
-    share(missing, part.len())
+    let sorted = |chars: &[char]| {
+        let mut chars = chars.to_vec();
+        chars.sort_unstable();
+        chars
+    };
+    let mut left = sorted(whole).into_iter().peekable();
+    let missing = sorted(part).into_iter().filter(|c| {
+        while left.next_if(|known| known < c).is_some() {}
+        left.next_if_eq(c).is_none()
+    });
+    share(missing.count(), part.len())
 }
 
 /// What the numbers in front of two labels say about their being the same.
@@ -171,7 +169,11 @@ pub(super) fn mask(body: &[char]) -> u128 {
 /// A character as it is compared: half width, of today.
 pub(super) fn fold(c: char) -> char {
     let c = half_width(c);
-    if c.is_ascii() { c } else { TODAY.get(&c).copied().unwrap_or(c) }
+    if c.is_ascii() {
+        return c;
+    }
+    let known = TODAY.binary_search_by_key(&c, |(old, _)| *old).ok().and_then(|at| TODAY.get(at));
+    known.map_or(c, |(_, today)| *today)
 }
 
 /// What is left of `length` characters after so many changes.
@@ -214,9 +216,13 @@ fn numeral_value(numerals: &[char]) -> u8 {
 
 const NUMERALS: &str = "一二三四五六七八九十";
 
-static TODAY: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
-    let pairs: Vec<char> = OLD_AND_NEW.chars().collect();
-    pairs.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect()
+/// Sorted by the old characters.
+static TODAY: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+    let chars: Vec<char> = OLD_AND_NEW.chars().collect();
+    let mut pairs: Vec<_> =
+        chars.chunks_exact(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect();
+    pairs.sort_unstable();
+    pairs
 });
 
 /// The traditional form of each character that occurs in labels, headings and titles of forms, followed by today's.

@@ -30,11 +30,7 @@ use figures::Figures;
 /// # Errors
 /// A cell of a table holds more text than a workbook can.
 pub fn write(document: &Document, form: &Form) -> Result<Vec<u8>, ExportError> {
-    let tables: Vec<&Table> = document
-        .blocks
-        .iter()
-        .filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
-        .collect();
+    let tables: Vec<&Table> = document.tables().collect();
     let names = names::of_tables(document, form);
     let figures = Figures::new(form, &tables, &names);
     let mut workbook = Workbook::new();

@@ -94,7 +94,8 @@ fn doubled(chars: &[char], at: usize) -> Option<usize> {
     for length in (2..=12).rev().filter(|_| !is_uniform) {
         let Some(both) = chars.get(at..at + 2 * length) else { continue };
         let (one, other) = both.split_at(length);
-        if one == other && one.iter().all(|c| is_han(*c)) && is_word(one) {
+        // Almost all pairs differ at once; a whole comparison is far dearer than a look at the first characters.
+        if one.first() == other.first() && one == other && one.iter().all(|c| is_han(*c)) && is_word(one) {
             return Some(length);
         }
     }

@@ -162,11 +162,7 @@ fn report() -> Document {
 }
 
 fn tables(document: &Document) -> Vec<&Table> {
-    document
-        .blocks
-        .iter()
-        .filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
-        .collect()
+    document.tables().collect()
 }
 
 /// All that a file keeps of a table.

@@ -6,18 +6,14 @@ use std::process::{Command, Stdio};
 
 use gouji::exchange::compose::{self, Purpose};
 use gouji::exchange::document::Table;
-use gouji::exchange::{Block, Document, Limits, html, markdown};
+use gouji::exchange::{Document, Limits, html, markdown};
 
 fn page(name: &str) -> Document {
     compose::page(&super::sample(name), &Purpose::Final)
 }
 
 fn tables(document: &Document) -> Vec<&Table> {
-    let tables = document.blocks.iter().filter_map(|block| match block {
-        Block::Table(table) => Some(table),
-        _ => None,
-    });
-    tables.collect()
+    document.tables().collect()
 }
 
 /// The words of all cells, row by row.

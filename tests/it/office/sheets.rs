@@ -31,14 +31,7 @@ fn read(path: &PathBuf, format: Format) -> Document {
 }
 
 fn tables(document: &Document) -> Vec<&Table> {
-    document
-        .blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Table(table) => Some(table),
-            Block::Heading { .. } | Block::Paragraph { .. } => None,
-        })
-        .collect()
+    document.tables().collect()
 }
 
 /// Texts, spans and whether they are computed, of all cells.

@@ -1,6 +1,7 @@
 //! Whole reports in one file of values.
 
 use super::*;
+use crate::exchange::{Limits, csv};
 
 const REPORT: &str = "某县人民政府2022年政府信息公开工作年度报告,,,
 ,,,

@@ -79,12 +79,8 @@ fn another_library_reads_the_same_figures() {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
     let names = book.sheet_names();
     assert_eq!(names[1], "二 主动公开政府信息情况");
-    let tables = document.blocks.iter().filter_map(|block| match block {
-        Block::Table(table) => Some(table),
-        _ => None,
-    });
     let mut figures = 0;
-    for (name, table) in names[1..].iter().zip(tables) {
+    for (name, table) in names[1..].iter().zip(document.tables()) {
         let range = book.worksheet_range(name).unwrap();
         for cell in table.cells() {
             let Part::Figure(id) = cell.part else { continue };
