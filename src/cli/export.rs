@@ -10,12 +10,12 @@ use super::{Console, Outcome, common, fresh};
 use crate::check::Issue;
 use crate::exchange::Format;
 use crate::exchange::compose::Purpose;
-use crate::exchange::export::{Obstacles, export, obstacles};
+use crate::exchange::export::{Obstacles, export, has_name_of_draft, obstacles};
 use crate::form::Catalogue;
 use crate::model::{Report, visible};
 use crate::session::Session;
 use crate::store::atomic;
-use crate::store::files::DiskFiles;
+use crate::store::files::{DiskFiles, is_same_file};
 
 #[derive(clap::Args)]
 #[command(
@@ -64,6 +64,16 @@ pub(super) fn run(command: &Export, console: &mut Console<'_>) -> anyhow::Result
         }
     };
     let output = output(command, &session, format);
+    if command.source.as_deref().is_some_and(|draft| is_same_file(&DiskFiles, draft, &output)) {
+        bail!("“{}”是要导出的草稿，没有覆盖它。请换一个文件名", common::shown(&output));
+    }
+    if has_name_of_draft(&output) {
+        bail!(
+            "“{}”的结尾是草稿的，没有写入。请换一个结尾，例如 .{}",
+            common::shown(&output),
+            format.extension()
+        );
+    }
     if !command.force {
         fresh::must_not_exist(&output)?;
     }

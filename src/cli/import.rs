@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
 
 use super::{Console, Outcome, common, fresh};
 use crate::exchange::Limits;
@@ -14,7 +14,7 @@ use crate::form::Catalogue;
 use crate::model::{excerpt, visible};
 use crate::session::Session;
 use crate::store::draft::{self, Unknown};
-use crate::store::files::{DiskFiles, read_limited};
+use crate::store::files::{DiskFiles, is_same_file, read_limited};
 
 #[derive(clap::Args)]
 #[command(
@@ -38,9 +38,9 @@ pub(super) struct ImportCommand {
 }
 
 /// Characters of the source that are shown with a note.
-const SHOWN: usize = 40;
-/// Characters by which a message that quotes the source is told.
-const QUOTED: usize = 6;
+const SHOWN: usize = 60;
+/// Characters that a message has of a source that it quotes in part.
+const QUOTED: usize = 30;
 
 pub(super) fn run(command: &ImportCommand, console: &mut Console<'_>) -> anyhow::Result<Outcome> {
     let mut catalogue = Catalogue::default();
@@ -48,6 +48,9 @@ pub(super) fn run(command: &ImportCommand, console: &mut Console<'_>) -> anyhow:
         Some(choice) => Some(common::find_form(&mut catalogue, choice)?.id.clone()),
         None => None,
     };
+    if is_same_file(&DiskFiles, &command.file, &command.output) {
+        bail!("“{}”是要导入的文件，没有覆盖它。请用 -o 另写一个草稿的文件名", common::shown(&command.output));
+    }
     let place = fresh::claim(&command.output, command.force)?;
     let limits = Limits::default();
     let bytes = read_limited(&DiskFiles, &command.file, limits.file)?;

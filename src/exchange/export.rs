@@ -1,5 +1,7 @@
 //! A report as the bytes of a file, and what stands in the way of publishing it.
 
+use std::path::Path;
+
 use super::compose::{self, Purpose};
 use super::error::ExportError;
 use super::format::Format;
@@ -24,6 +26,12 @@ pub fn export(session: &Session, format: Format, purpose: &Purpose) -> Result<Ve
         Format::Json => json::write(&long()),
         Format::Xls | Format::Ods | Format::Text | Format::Pdf => Err(ExportError::NotWritten { format }),
     }
+}
+
+/// Whether a file would be taken for a draft by its name. A report that is exported under such a name might replace
+/// one.
+pub fn has_name_of_draft(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"))
 }
 
 /// What should be settled before a report goes out.

@@ -11,6 +11,12 @@ use std::time::{Duration, SystemTime};
 
 use super::error::{StoreError, Task};
 
+/// Whether two paths lead to the same file, be it through links.
+pub fn is_same_file(files: &(impl Files + ?Sized), one: &Path, other: &Path) -> bool {
+    let real = |path: &Path| files.canonicalize(path).ok();
+    one == other || real(one).is_some_and(|one| real(other) == Some(one))
+}
+
 /// A file system. Every method is one operation of the system and changes nothing if it fails, except where it
 /// says so.
 #[expect(

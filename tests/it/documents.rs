@@ -127,6 +127,27 @@ fn nothing_is_overwritten_unasked() {
 }
 
 #[test]
+fn neither_the_draft_nor_the_source_is_overwritten() {
+    let desk = desk_with("yiyuan-2020.ron");
+    let before = desk.read("甲.ron");
+    for (output, expected) in
+        [("甲.ron", "是要导出的草稿"), ("./甲.ron", "是要导出的草稿"), ("乙.RON", "结尾是草稿的")]
+    {
+        let refused = desk.run(&["export", "甲.ron", "--to", "csv", "-o", output, "--yes", "--force"]);
+        assert_eq!(refused.code, 2, "{output}");
+        assert!(refused.err.contains(expected), "{output}: {}", refused.err);
+    }
+    assert_eq!(desk.read("甲.ron"), before);
+    assert!(!desk.path("乙.RON").exists());
+    assert_eq!(desk.run(&["export", "甲.ron", "-o", "乙.docx", "--yes"]).code, 0);
+    let source = fs::read(desk.path("乙.docx")).unwrap();
+    let refused = desk.run(&["import", "乙.docx", "-o", "乙.docx", "--force"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("是要导入的文件"), "{}", refused.err);
+    assert!(fs::read(desk.path("乙.docx")).unwrap() == source);
+}
+
+#[test]
 fn a_blank_form_comes_back_blank_and_without_a_doubt() {
     let desk = Desk::with_draft("2025");
     for form in ["2019", "2021"] {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::Outside;
 use super::errand::{Errand, Progress};
 use crate::exchange::compose::Purpose;
-use crate::exchange::export::export;
+use crate::exchange::export::{export, has_name_of_draft};
 use crate::exchange::import::import;
 use crate::exchange::{ExportError, Import, ImportError, Limits};
 use crate::form::Catalogue;
@@ -15,7 +15,7 @@ use crate::session::Session;
 use crate::store::atomic;
 use crate::store::draft::Unknown;
 use crate::store::error::{StoreError, Task};
-use crate::store::files::{Files, read_limited};
+use crate::store::files::{Files, is_same_file, read_limited};
 use crate::tui::app::App;
 use crate::tui::flow::ExportOrder;
 use crate::tui::notice::Notice;
@@ -38,6 +38,8 @@ enum Refusal {
     Exists(PathBuf),
     #[error("“{}”是这份报告的草稿，没有覆盖它。请换一个文件名", .0.display())]
     IsDraft(PathBuf),
+    #[error("“{}”的结尾是草稿的，没有写入。请换一个结尾", .0.display())]
+    NameOfDraft(PathBuf),
     #[error(transparent)]
     Export(#[from] ExportError),
     #[error(transparent)]
@@ -185,9 +187,11 @@ fn write(
     order: &ExportOrder,
 ) -> Result<(), Refusal> {
     let path = &order.path;
-    let real = |path: &Path| files.canonicalize(path).ok();
-    if draft.is_some_and(|draft| draft == path || (real(draft).is_some() && real(draft) == real(path))) {
+    if draft.is_some_and(|draft| is_same_file(files, draft, path)) {
         return Err(Refusal::IsDraft(path.clone()));
+    }
+    if has_name_of_draft(path) {
+        return Err(Refusal::NameOfDraft(path.clone()));
     }
     let exists = files.exists(path).map_err(|cause| StoreError::io(path, Task::Save, cause))?;
     if exists && !order.replace {
