@@ -17,11 +17,12 @@ pub enum Figure {
 impl Figure {
     /// Reads what was typed into a cell of the given precision; never fails.
     pub fn read(text: &str, precision: Precision) -> Self {
-        match number::read(text, precision) {
-            Ok(number) => Self::Number(number),
-            Err(ReadError::Empty) => Self::Blank,
-            Err(_) => Self::Unread(text.trim().to_owned()),
-        }
+        Self::of(text, number::read(text, precision))
+    }
+
+    /// Reads what stands in a document; never fails. Sums are for typing: here they stay as they are.
+    pub fn read_printed(text: &str, precision: Precision) -> Self {
+        Self::of(text, number::read_printed(text, precision))
     }
 
     /// The number, if there is one.
@@ -35,6 +36,14 @@ impl Figure {
     /// Whether nothing was entered.
     pub fn is_blank(&self) -> bool {
         matches!(self, Self::Blank)
+    }
+
+    fn of(text: &str, read: Result<i64, ReadError>) -> Self {
+        match read {
+            Ok(number) => Self::Number(number),
+            Err(ReadError::Empty) => Self::Blank,
+            Err(_) => Self::Unread(text.trim().to_owned()),
+        }
     }
 
     /// The figure as a person types it: empty when blank, without thousands separators.
@@ -56,6 +65,21 @@ mod tests {
         assert_eq!(Figure::read("  ", Precision::WHOLE), Figure::Blank);
         assert_eq!(Figure::read("0", Precision::WHOLE), Figure::Number(0));
         assert_eq!(Figure::read("/", Precision::WHOLE), Figure::Unread("/".to_owned()));
+    }
+
+    #[test]
+    fn what_is_printed_is_not_reckoned() {
+        for text in ["3-5", "3+2", "2020-12-31", "0533-3241", "增3减2", "１－２"] {
+            assert_eq!(
+                Figure::read_printed(text, Precision::WHOLE),
+                Figure::Unread(text.to_owned()),
+                "{text}"
+            );
+        }
+        for (text, number) in [("-3", -3), ("减4", -4), ("＋5", 5), (" 1,234 ", 1234)] {
+            assert_eq!(Figure::read_printed(text, Precision::WHOLE), Figure::Number(number), "{text}");
+        }
+        assert_eq!(Figure::read_printed(" ", Precision::WHOLE), Figure::Blank);
     }
 
     #[test]

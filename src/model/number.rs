@@ -65,6 +65,19 @@ pub fn read(text: &str, precision: Precision) -> Result<i64, ReadError> {
     sum(&folded, precision)
 }
 
+/// Reads one number, not a sum: what stands in a document as `3-5` may be a range, a date or a telephone number, and
+/// was not meant to be reckoned with.
+///
+/// # Errors
+/// As [`read`]; a sum is [`ReadError::NotANumber`].
+pub fn read_printed(text: &str, precision: Precision) -> Result<i64, ReadError> {
+    let unsigned = text.trim_start().trim_start_matches(|c| matches!(fold(c), '+' | '-'));
+    if unsigned.contains(|c| matches!(fold(c), '+' | '-')) {
+        return Err(ReadError::NotANumber);
+    }
+    read(text, precision)
+}
+
 /// Reads what stands in a cell while it is being typed: an operator at the end waits for its number, so
 /// that `12+` counts as 12 until the next digit comes, and a sign alone is nothing yet.
 ///

@@ -22,7 +22,7 @@ pub(super) fn read(text: &str, slot: &Slot, in_yuan: bool) -> Content {
     let today = text.replace('減', "减");
     let precision = slot.kind.precision();
     let is_money = slot.kind == NumberKind::Money;
-    let figure = Figure::read(&today, precision);
+    let figure = Figure::read_printed(&today, precision);
     if figure.is_blank() || (figure.number().is_some() && !(in_yuan && is_money)) {
         return Content { figure, ..Content::default() };
     }
@@ -100,10 +100,10 @@ fn parted(text: &str, slot: &Slot, in_yuan: bool) -> Option<Content> {
     let (amount, converted) = match (slot.kind, unit) {
         (NumberKind::Money, Some("元")) => (from_yuan(head)?, true),
         (NumberKind::Money, Some("亿元")) => {
-            (number::read(head, precision).ok()?.checked_mul(10_000)?, true)
+            (number::read_printed(head, precision).ok()?.checked_mul(10_000)?, true)
         }
         (NumberKind::Money, None) if in_yuan => (from_yuan(head)?, true),
-        _ => (number::read(head, precision).ok()?, false),
+        _ => (number::read_printed(head, precision).ok()?, false),
     };
     let printed = number::print(amount, precision);
     let known = match unit {
@@ -128,7 +128,7 @@ fn parted(text: &str, slot: &Slot, in_yuan: bool) -> Option<Content> {
 
 /// An amount of 元 in units of money, if it comes out even.
 fn from_yuan(text: &str) -> Option<i64> {
-    let exact = number::read(text, Precision::MONEY).ok()?;
+    let exact = number::read_printed(text, Precision::MONEY).ok()?;
     (exact % 10_000 == 0).then_some(exact / 10_000)
 }
 
