@@ -29,13 +29,16 @@ pub enum ImportError {
         cause: String,
     },
     /// A kind of file that can not be read.
-    #[error("{what}读不了。{how}")]
+    #[error("是{what}，读不了。{how}")]
     Unsupported {
         /// The kind of file: `旧式 Word 文档（.doc）`.
         what: String,
         /// What to do instead.
         how: String,
     },
+    /// It is a draft.
+    #[error("是勾稽的草稿，不用导入。请直接打开它")]
+    IsDraft,
     /// The file is protected with a password.
     #[error("文件设有密码，读不了。请用原来的程序打开，去掉密码另存后再导入")]
     Protected,

@@ -25,6 +25,7 @@ mod signed;
 mod targets;
 mod wording;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::compose;
@@ -70,13 +71,12 @@ pub fn recognise(
 ) -> Result<Import, ImportError> {
     // What we wrote ourselves comes back as it was, and what stands in tables for programs is taken at its word.
     let own = document.properties.contains_key(compose::FORM_PROPERTY);
-    let mut for_programs: Vec<usize> = by_path::find(document).iter().map(|table| table.block).collect();
+    let mut for_programs: HashSet<usize> = by_path::find(document).iter().map(|table| table.block).collect();
     for_programs.extend(explained::find(document).iter().map(|(block, _)| block));
     let document = &*without_unseen(document, |block| own || for_programs.contains(&block));
     let (paths, reasons) = (by_path::find(document), explained::find(document));
-    let lines = Lines::of(document, |block| {
-        paths.iter().any(|table| table.block == block) || explained::covers(document, &reasons, block)
-    });
+    for_programs.extend(explained::titles(document, &reasons));
+    let lines = Lines::of(document, |block| for_programs.contains(&block));
     let mut entries = entries::entries(&lines);
     if own {
         // Files of our own have their figures in tables; a line of prose that looks like a row is none.

@@ -109,7 +109,7 @@ fn of_text(text: &str, ending: Option<&str>) -> Result<Format, ImportError> {
         return Ok(Format::Html);
     }
     if head.starts_with("draft(") || head.starts_with("// 勾稽草稿") {
-        return unsupported("勾稽草稿作为外来文件", "它就是本程序的文件，请直接打开它");
+        return Err(ImportError::IsDraft);
     }
     if let Some(after) = head.strip_prefix('{')
         && after.trim_start().starts_with(['"', '}'])
@@ -172,7 +172,7 @@ fn picture(bytes: &[u8]) -> Option<&'static str> {
 
 fn unknown() -> ImportError {
     ImportError::Unsupported {
-        what: "这种文件".to_owned(),
+        what: "不认识的文件".to_owned(),
         how: "能读的有 docx、xlsx、xls、ods、html、md、csv、json、txt 和带文字的 pdf".to_owned(),
     }
 }

@@ -6,8 +6,8 @@ use super::draft::Draft;
 use crate::exchange::compose::{COVER_PROPERTY, HEADS, STATUS_PROPERTY};
 use crate::exchange::document::{At, Block, Cell, Document, Table};
 use crate::exchange::note::NoteKind;
-use crate::form::{Form, Role};
-use crate::model::{CellId, Figure, Place};
+use crate::form::{FactKind, Form, Role};
+use crate::model::{CellId, FactId, Figure, Place, excerpt};
 
 /// A table with paths, and what its columns are.
 #[derive(Debug)]
@@ -64,6 +64,7 @@ impl PathTable<'_> {
 
     /// Puts its rows into the draft, and says what is missing.
     pub(super) fn fill(&self, draft: &mut Draft<'_>, form: &Form) {
+        let mut known = HashSet::new();
         for row in self.head + 1..self.table.rows() {
             let cells: Vec<&Cell> = self.table.row(row).filter(|cell| !cell.text.trim().is_empty()).collect();
             let Some(first) = cells.first() else { continue };
@@ -82,12 +83,15 @@ impl PathTable<'_> {
                 draft.note(0, NoteKind::LeftOver, None, &first.at, source, message);
                 continue;
             };
+            if !known.insert(place) {
+                let message = format!("“{}”在前面已经有一行，这一行没有采用", form.name(place));
+                draft.note(0, NoteKind::LeftOver, Some(place), &first.at, source, message);
+                continue;
+            }
             let value = self.cell(row, self.value);
             let text = value.map_or("", |cell| cell.text.as_str());
             match place {
-                Place::Fact(fact) => {
-                    draft.set_fact(fact, text);
-                }
+                Place::Fact(fact) => set_fact(draft, form, fact, value),
                 Place::Text(id) => {
                     let lines = text.split('\n').map(str::to_owned);
                     draft.add_text(id, lines.filter(|_| !text.trim().is_empty()));
@@ -139,10 +143,20 @@ impl PathTable<'_> {
 
     fn figure(&self, draft: &mut Draft<'_>, form: &Form, row: usize, cell: CellId) {
         let Some(slot) = form.slot(cell) else { return };
-        let read = |text: &str| Figure::read(text, slot.kind.precision());
-        let value = self.cell(row, self.value);
-        let figure = read(value.map_or("", |cell| &cell.text));
-        let stated = read(self.text(row, self.stated).unwrap_or_default());
+        let mut read = |column: Option<usize>| {
+            let Some(source) = self.cell(row, column) else { return Figure::Blank };
+            let figure = Figure::read_printed(&source.text, slot.kind.precision());
+            if let Figure::Unread(text) = &figure {
+                let place = Place::Cell(cell);
+                let message = format!(
+                    "{}：“{text}”不是本格可用的数字，已照原样填入；请改为数字，没有的填0",
+                    form.name(place)
+                );
+                draft.note(0, NoteKind::Doubtful, Some(place), &source.at, text, message);
+            }
+            figure
+        };
+        let (figure, stated) = (read(self.value), read(self.stated));
         if slot.role == Role::Input {
             draft.put(cell, figure, false);
             if !stated.is_blank() {
@@ -168,6 +182,25 @@ impl PathTable<'_> {
 
     fn text(&self, row: usize, column: Option<usize>) -> Option<&str> {
         self.cell(row, column).map(|cell| cell.text.trim())
+    }
+}
+
+/// Fills in a fact of the cover. Of a choice the name that people see is as good as the one in drafts.
+fn set_fact(draft: &mut Draft<'_>, form: &Form, id: FactId, value: Option<&Cell>) {
+    let Some(value) = value else { return };
+    let said = value.text.trim();
+    let fact = form.fact_by_id(id);
+    let Some(FactKind::Choice(choices)) = fact.map(|fact| &fact.kind).filter(|_| !said.is_empty()) else {
+        draft.set_fact(id, said);
+        return;
+    };
+    let choice = choices.iter().find(|choice| choice.id == said || choice.label == said);
+    draft.set_fact(id, choice.map_or(said, |choice| &choice.id));
+    if choice.is_none() {
+        let place = Place::Fact(id);
+        let message =
+            format!("“{}”没有“{}”这一项，已照原样填入，请改选", form.name(place), excerpt(said, 30));
+        draft.note(0, NoteKind::Doubtful, Some(place), &value.at, said, message);
     }
 }
 

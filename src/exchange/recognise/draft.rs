@@ -98,7 +98,10 @@ impl<'a> Draft<'a> {
     /// Remarks something beside a figure, after what is remarked there already.
     pub(super) fn remark(&mut self, cell: CellId, note: &str) {
         match self.cell_notes.iter_mut().find(|(known, _)| *known == cell) {
-            Some((_, known)) => *known = format!("{known}；{note}"),
+            Some((_, known)) => {
+                known.push('；');
+                known.push_str(note);
+            }
             None => self.cell_notes.push((cell, note.to_owned())),
         }
     }

@@ -22,14 +22,13 @@ pub(super) fn find(document: &Document) -> Vec<(usize, &Table)> {
     tables.filter(|(_, table)| is_head(table)).collect()
 }
 
-/// Whether a block is such a table or the title in front of one.
-pub(super) fn covers(document: &Document, tables: &[(usize, &Table)], block: usize) -> bool {
-    let has = |index: usize| tables.iter().any(|(table, _)| *table == index);
-    let is_title = || match document.blocks.get(block) {
+/// The blocks that are titles in front of such tables.
+pub(super) fn titles(document: &Document, tables: &[(usize, &Table)]) -> Vec<usize> {
+    let is_title = |block: &usize| match document.blocks.get(*block) {
         Some(Block::Heading { text, .. } | Block::Paragraph { text, .. }) => text.trim() == EXPLAINED_TITLE,
         _ => false,
     };
-    has(block) || (has(block + 1) && is_title())
+    tables.iter().filter_map(|(table, _)| table.checked_sub(1)).filter(is_title).collect()
 }
 
 /// Takes the reasons over. They answer a sentence with its figures, so that a reason for other figures answers

@@ -2,6 +2,7 @@
 
 mod any;
 mod back;
+mod by_path;
 mod further;
 mod order;
 mod remarks;

@@ -79,7 +79,7 @@ fn what_can_not_be_read_says_what_to_do() {
         (Vec::new(), Some("报告.docx"), "空文件", "重新取得"),
         (compound(&["Root Entry", "WordDocument"]), Some("报告.wps"), "旧式 Word 文档", "另存为 docx"),
         (compound(&["Root Entry", "EncryptedPackage"]), Some("报告.docx"), "密码", "去掉密码"),
-        (compound(&["Root Entry"]), None, "这种文件", "能读的有"),
+        (compound(&["Root Entry"]), None, "不认识的文件", "能读的有"),
         (zipped(&[("OFD.xml", ""), ("Doc_0/Document.xml", "")]), None, "OFD", "照着填写"),
         (zipped(&[("报告.docx", "")]), Some("报告.zip"), "压缩包", "先解压"),
         (zipped(&[("ppt/presentation.xml", "")]), None, "演示文稿", "复制"),
@@ -95,7 +95,7 @@ fn what_can_not_be_read_says_what_to_do() {
         (b"\xFF\xD8\xFF\xE0".to_vec(), None, "jpg", "照着填写"),
         (bitmap, None, "bmp", "照着填写"),
         ("// 勾稽草稿。\nDraft(".into(), Some("报告.txt"), "勾稽草稿", "直接打开"),
-        (b"\0\x01\x02\xFF".to_vec(), Some("程序.exe"), "这种文件", "能读的有"),
+        (b"\0\x01\x02\xFF".to_vec(), Some("程序.exe"), "不认识的文件", "能读的有"),
     ];
     for (bytes, name, what, how) in cases {
         let message = sniff(&bytes, name).unwrap_err().to_string();
