@@ -90,7 +90,12 @@ impl Review {
     pub(super) fn view(&self, desk: &Desk<'_>, picture: &mut Picture) {
         let areas = self.areas(desk);
         let policy = desk.policy;
-        picture.overlay(areas.window, if self.asks { "导入：请核对" } else { "导入情况" });
+        let title = match (self.asks, self.origin.doubts()) {
+            (true, 0) => "导入：全部对应",
+            (true, _) => "导入：请核对",
+            (false, _) => "导入情况",
+        };
+        picture.overlay(areas.window, title);
         picture.lines(areas.head, self.head(areas.head.width, policy));
         let seen = self.pick.seen(self.listed.len());
         let rows = self.listed.iter().enumerate().skip(seen.start).take(seen.len());

@@ -82,7 +82,8 @@ impl Remark {
         }
         told.push((Role::Dim, format!("位置：{}", self.at)));
         if !self.name.is_empty() {
-            told.push((Role::Dim, format!("去处：{}", self.name)));
+            let goes = if self.kind == NoteKind::Matched { "去处" } else { "相关位置" };
+            told.push((Role::Dim, format!("{goes}：{}", self.name)));
         }
         told
     }
