@@ -22,6 +22,14 @@ use crate::exchange::ooxml::{Element, Node, Ns, Package, Xml, broken};
 use inline::{Field, Line};
 use notes::{Notes, plain_text};
 
+/// What the words are that are not read, for people.
+const DELETED: &str = "已删除的修订";
+const MOVED: &str = "移走的文字";
+const UNKNOWN: &str = "认不出的标记里的文字";
+
+/// Additions to Word by the names that its files give them, whose markup is read. What needs others has a fallback.
+const ADDITIONS: [&str; 9] = ["wps", "wpg", "wpc", "wpi", "wp14", "w14", "w15", "v", "o"];
+
 /// Reads a Word file.
 ///
 /// # Errors
@@ -182,18 +190,26 @@ impl Reader {
             (Ns::Word, "sdt") => self.control(xml, &mut |reader, xml| reader.blocks(xml, flow)),
             (Ns::Word, "customXml" | "smartTag" | "ins" | "moveTo") => self.blocks(xml, flow),
             (Ns::Compatibility, "AlternateContent") => {
-                self.alternative(xml, &mut |reader, xml| reader.blocks(xml, flow))
-            }
-            (Ns::Word, "del" | "moveFrom") => {
                 let at = self.place(flow);
-                self.deleted(xml, &at)
+                self.alternative(xml, &at, &mut |reader, xml| reader.blocks(xml, flow))
+            }
+            (Ns::Word, "del") => {
+                let at = self.place(flow);
+                self.lose_inside(xml, &at, DELETED)
+            }
+            (Ns::Word, "moveFrom") => {
+                let at = self.place(flow);
+                self.lose_inside(xml, &at, MOVED)
             }
             (Ns::Word, "altChunk") => {
                 let at = self.place(flow);
                 self.lose(&at, "嵌入的另一个文档".to_owned())?;
                 xml.skip()
             }
-            _ => xml.skip(),
+            _ => {
+                let at = self.place(flow);
+                self.lose_inside(xml, &at, UNKNOWN)
+            }
         }
     }
 
@@ -254,30 +270,51 @@ impl Reader {
         Ok(String::new())
     }
 
-    /// Of several renderings of the same thing the first.
+    /// Of several renderings of the same thing the first that can be read.
     fn alternative(
         &mut self,
         xml: &mut Xml<'_>,
+        at: &At,
         read: &mut dyn FnMut(&mut Self, &mut Xml<'_>) -> Result<(), ImportError>,
     ) -> Result<(), ImportError> {
         let mut taken = false;
+        let mut unread = String::new();
         loop {
             match xml.next()? {
-                Node::Open(element) if !taken && matches!(element.local(), "Choice" | "Fallback") => {
-                    taken = true;
-                    read(self, xml)?;
-                }
-                Node::Open(_) => xml.skip()?,
-                Node::Close | Node::End => return Ok(()),
+                Node::Open(element) => match element.local() {
+                    "Choice" | "Fallback" if taken => xml.skip()?,
+                    "Choice" if !is_understood(&element) => {
+                        let words = plain_text(xml)?;
+                        if unread.is_empty() {
+                            unread = words;
+                        }
+                    }
+                    "Choice" | "Fallback" => {
+                        taken = true;
+                        read(self, xml)?;
+                    }
+                    _ => xml.skip()?,
+                },
+                Node::Close | Node::End => break,
                 Node::Text(_) => {}
             }
         }
+        if taken { Ok(()) } else { self.lose_words(at, UNKNOWN, &unread) }
     }
 
-    /// Text that was deleted while changes were tracked.
-    fn deleted(&mut self, xml: &mut Xml<'_>, at: &At) -> Result<(), ImportError> {
-        let text = plain_text(xml)?;
-        if text.trim().is_empty() { Ok(()) } else { self.lose(at, format!("已删除的修订“{text}”")) }
+    /// What the element that was opened last holds is not read: its words are lost.
+    fn lose_inside(&mut self, xml: &mut Xml<'_>, at: &At, what: &str) -> Result<(), ImportError> {
+        let words = plain_text(xml)?;
+        self.lose_words(at, what, &words)
+    }
+
+    /// Words that are not read, if there are any.
+    fn lose_words(&mut self, at: &At, what: &str, words: &str) -> Result<(), ImportError> {
+        let words = words.trim();
+        if words.is_empty() {
+            return Ok(());
+        }
+        self.lose(at, format!("{what}“{}”", words.replace('\n', " ")))
     }
 
     /// Fields that never ended hide what came after them; that must be said.
@@ -318,6 +355,12 @@ impl Reader {
         self.blocks_left = left;
         Ok(())
     }
+}
+
+/// Whether all that a rendering needs is known. One that needs nothing is for all.
+fn is_understood(choice: &Element<'_>) -> bool {
+    let needed = choice.attribute("Requires").unwrap_or_default();
+    needed.split_whitespace().all(|name| ADDITIONS.contains(&name))
 }
 
 /// A heading that was broken into lines by hand, in one line.

@@ -1,3 +1,5 @@
+mod unread;
+
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
@@ -80,7 +82,7 @@ fn tracked_changes_are_accepted_and_said() {
          </w:del><w:moveFrom><w:r><w:t>旧处</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>件</w:t></w:r></w:moveTo></w:p>",
     );
     assert_eq!(words(&document), ["共98件"]);
-    assert_eq!(lost(&document), ["已删除的修订“99”", "已删除的修订“旧处”"]);
+    assert_eq!(lost(&document), ["已删除的修订“99”", "移走的文字“旧处”"]);
     assert_eq!(document.lost[0].at, At::Paragraph(1));
 }
 

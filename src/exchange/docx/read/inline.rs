@@ -1,7 +1,7 @@
 //! What stands in a paragraph: runs of text, fields, references.
 
 use super::super::styles::ListItem;
-use super::{Flow, Marks, Reader, controls, symbols};
+use super::{DELETED, Flow, MOVED, Marks, Reader, UNKNOWN, controls, symbols};
 use crate::exchange::document::At;
 use crate::exchange::error::ImportError;
 use crate::exchange::ooxml::{Element, Node, Ns, Xml, clean};
@@ -105,11 +105,13 @@ impl Reader {
                     "hyperlink" | "smartTag" | "customXml" | "ins" | "moveTo" | "fldSimple" | "dir" | "bdo",
                 )
                 | (Ns::Math, _) => self.inline(xml, line)?,
-                (Ns::Word, "del" | "moveFrom") => self.deleted(xml, &line.at)?,
+                (Ns::Word, "del") => self.lose_inside(xml, &line.at, DELETED)?,
+                (Ns::Word, "moveFrom") => self.lose_inside(xml, &line.at, MOVED)?,
                 (Ns::Compatibility, "AlternateContent") => {
-                    self.alternative(xml, &mut |reader, xml| reader.inline(xml, line))?;
+                    let at = line.at.clone();
+                    self.alternative(xml, &at, &mut |reader, xml| reader.inline(xml, line))?;
                 }
-                _ => xml.skip()?,
+                _ => self.lose_inside(xml, &line.at, UNKNOWN)?,
             }
         }
     }
@@ -204,7 +206,8 @@ impl Reader {
             }
             (Ns::Word, "drawing" | "pict" | "object") => return self.drawing(xml, line),
             (Ns::Compatibility, "AlternateContent") => {
-                return self.alternative(xml, &mut |reader, xml| reader.run(xml, line, run));
+                let at = line.at.clone();
+                return self.alternative(xml, &at, &mut |reader, xml| reader.run(xml, line, run));
             }
             (Ns::Word, "ruby") => return self.ruby(xml, line),
             (Ns::Word, "tab" | "ptab") => self.say(line, "\t", run)?,
@@ -231,7 +234,7 @@ impl Reader {
             }
             _ => {}
         }
-        xml.skip()
+        self.lose_inside(xml, &line.at, UNKNOWN)
     }
 
     /// Text with its pronunciation above it: the text.
