@@ -2,6 +2,7 @@
 
 mod controls;
 mod inline;
+mod margins;
 mod notes;
 mod shapes;
 mod symbols;
@@ -69,6 +70,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
         tables: 0,
     };
     let blocks = reader.document(&mut package.xml(&main, &text))?;
+    reader.margins(&mut package, &relations, &blocks)?;
     Ok(Document { blocks, properties, lost: reader.lost })
 }
 
@@ -220,13 +222,10 @@ impl Reader {
         }
         let mut line = Line::new(self.place(flow), flow.in_cell);
         self.inline(xml, &mut line)?;
-        self.fields.retain(|field| field.in_result);
-        if !line.hidden.trim().is_empty() {
-            self.lose(&line.at, format!("隐藏的文字“{}”", line.hidden))?;
-        }
-        if !line.struck.trim().is_empty() {
-            self.lose(&line.at, format!("已划去的文字“{}”", line.struck))?;
-        }
+        self.end_line_fields(&line.at)?;
+        self.lose_words(&line.at, "隐藏的文字", &line.hidden)?;
+        self.lose_words(&line.at, "已划去的文字", &line.struck)?;
+        self.lose_words(&line.at, "注音", &line.readings)?;
         self.lose_hints(&line)?;
         let label = self.number(&line)?;
         let text = counting::joined(&label, &line.text);

@@ -14,6 +14,10 @@ fn run(format: &str, text: &str) -> String {
     format!("<w:r><w:rPr>{format}</w:rPr><w:t>{text}</w:t></w:r>")
 }
 
+fn cell(runs: &str) -> String {
+    format!("<w:tc><w:p>{runs}</w:p></w:tc>")
+}
+
 #[test]
 fn hidden_and_deleted_rows_are_said_with_their_words() {
     let cells = tc("", "公开") + &tc("", "99");
@@ -58,6 +62,51 @@ fn deleted_cells_take_no_column() {
 }
 
 #[test]
+fn a_raised_digit_behind_a_figure_is_the_mark_of_a_note() {
+    let up = "<w:vertAlign w:val=\"superscript\"/>";
+    let styles = "<w:top><w:style w:type=\"character\" w:styleId=\"N\"><w:rPr><w:vertAlign w:val=\"superscript\"/>\
+                  </w:rPr></w:style></w:top>";
+    let row = [
+        cell(&(run("", "82") + &run(up, "1"))),
+        cell(&(run("", "18") + &run("<w:rStyle w:val=\"N\"/>", "②"))),
+        cell(&(run("", "每m") + &run(up, "2"))),
+        cell(&(run("", "8") + &run("", "2"))),
+        cell(&run(up, "7")),
+    ];
+    let body = tbl(&tr(&row.concat())) + "<w:p>" + &run("", "10") + &run(up, "2") + "</w:p>";
+    let document = read(&packed(&body, &[("styles", styles)]), &Limits::default()).unwrap();
+    assert_eq!(words(&document), ["82[1]|18[2]|每m2|82|7", "102"]);
+}
+
+#[test]
+fn what_a_style_hides_or_strikes_out_is_not_read() {
+    let style = |kind: &str, id: &str, inner: &str| {
+        format!("<w:style w:type=\"{kind}\" w:styleId=\"{id}\">{inner}</w:style>")
+    };
+    let styles = [
+        style("character", "H", "<w:rPr><w:vanish/></w:rPr>"),
+        style("character", "H2", "<w:basedOn w:val=\"H\"/>"),
+        style("character", "S", "<w:rPr><w:strike/></w:rPr>"),
+        style("paragraph", "P", "<w:rPr><w:vanish/></w:rPr>"),
+    ];
+    let styles = format!("<w:top>{}</w:top>", styles.concat());
+    let named = |id: &str, more: &str, text: &str| run(&format!("<w:rStyle w:val=\"{id}\"/>{more}"), text);
+    let body = tbl(&tr(&[
+        cell(&(named("H2", "", "9") + &run("", "82"))),
+        cell(&(named("H", "<w:vanish w:val=\"0\"/>", "7") + &named("S", "", "5"))),
+        cell(&format!(
+            "<w:pPr><w:pStyle w:val=\"P\"/></w:pPr>{}<w:r><w:t>4</w:t></w:r>{}",
+            run("", "6"),
+            named("H", "", "3")
+        )),
+    ]
+    .concat()));
+    let document = read(&packed(&body, &[("styles", &styles)]), &Limits::default()).unwrap();
+    assert_eq!(words(&document), ["82|7|3"]);
+    assert_eq!(lost(&document), ["隐藏的文字“9”", "已划去的文字“5”", "隐藏的文字“64”"]);
+}
+
+#[test]
 fn of_alternatives_the_first_is_taken_that_is_understood() {
     let choice = |needs: &str, inner: &str, fallback: &str| {
         format!(
@@ -77,4 +126,72 @@ fn of_alternatives_the_first_is_taken_that_is_understood() {
     assert_eq!(words(&document), ["①", "新"]);
     assert_eq!(lost(&document), ["认不出的标记里的文字“异”"]);
     assert_eq!(document.lost[0].at, At::Paragraph(3));
+}
+
+#[test]
+fn headers_are_said_unless_they_count_pages_or_repeat_the_text() {
+    let top = |inner: &str| format!("<w:top>{inner}</w:top>");
+    let read_with = |header: &str, footer: &str| {
+        let body = p("某县年报") + &p("本年收到3件。");
+        let file = packed(&body, &[("header", &top(header)), ("footer", &top(footer))]);
+        read(&file, &Limits::default()).unwrap()
+    };
+    let field = "<w:p><w:r><w:t>— </w:t><w:instrText>PAGE</w:instrText><w:t>1</w:t><w:t> —</w:t></w:r></w:p>";
+    assert!(read_with(&p("某县 年报"), field).lost.is_empty());
+    assert!(read_with("", &p("第1页 共十二页")).lost.is_empty());
+    let document = read_with(&p("采购金额含上年结转12万元"), &p("采购金额含上年结转12万元"));
+    assert_eq!(lost(&document), ["页眉“采购金额含上年结转12万元”"]);
+    assert_eq!(words(&document), ["某县年报", "本年收到3件。"]);
+}
+
+fn mark(kind: &str) -> String {
+    format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>")
+}
+
+fn instruction(text: &str) -> String {
+    format!("<w:r><w:instrText>{text}</w:instrText></w:r>")
+}
+
+#[test]
+fn fields_without_a_result_are_said() {
+    let field = |text: &str| mark("begin") + &instruction(text) + &mark("end");
+    let body = [
+        format!("<w:p>{}{}</w:p>", field(" SYMBOL 8805 \\u "), field(" XE \"索引\" ")),
+        tbl(&tr(&(cell(&(mark("begin") + &run("", "82"))) + &cell(&run("", "0"))))),
+        format!("<w:p>{}{}{}</w:p>", mark("begin") + &run("", "8"), mark("end"), run("", "后")),
+    ];
+    let document = taken(&body.concat());
+    assert_eq!(words(&document), ["|0", "后"]);
+    assert_eq!(
+        lost(&document),
+        ["没有结果的域“SYMBOL 8805 \\u”", "没有结果的域里的文字“82”", "没有结果的域里的文字“8”"]
+    );
+    let nested = format!(
+        "<w:p>{}{}{}{}{}{}{}{}</w:p>",
+        mark("begin"),
+        instruction("IF "),
+        mark("begin"),
+        mark("separate"),
+        run("", "3"),
+        mark("end"),
+        mark("separate") + &run("", "是"),
+        mark("end")
+    );
+    let document = taken(&nested);
+    assert_eq!(words(&document), ["是"]);
+    assert!(document.lost.is_empty(), "{:?}", document.lost);
+}
+
+#[test]
+fn fractions_and_powers_do_not_become_one_number() {
+    let t = |text: &str| format!("<m:r><m:t>{text}</m:t></m:r>");
+    let f = |num: &str, den: &str| format!("<m:f><m:num>{num}</m:num><m:den>{den}</m:den></m:f>");
+    let power = format!("<m:sSup><m:e>{}</m:e><m:sup>{}</m:sup></m:sSup>", t("10"), t("4"));
+    let body = format!(
+        "<w:p>{}<m:oMath>{}{power}{}</m:oMath></w:p>",
+        run("", "约3"),
+        f(&t("1"), &t("2")),
+        f(&t("a+b"), &f(&t("1"), &t("4")))
+    );
+    assert_eq!(words(&taken(&body)), ["约3 1/2 10^4 （a+b）/（1/4）"]);
 }
