@@ -1,8 +1,14 @@
 //! Raised marks of notes behind figures, which would otherwise become a digit of them.
 
+/// Longer texts are no figures.
+const LONGEST: usize = 100;
+
 /// What a raised text shows as behind what a cell holds so far: behind a figure a digit or circled number is the mark
 /// of a note and stands in brackets. None if it can not be mistaken, such as the 2 of m² in prose.
 pub(super) fn note(before: &str, text: &str) -> Option<String> {
+    if before.len() > LONGEST {
+        return None;
+    }
     let before = before.trim();
     let is_figure = !before.ends_with('[')
         && before.starts_with(|c: char| c.is_ascii_digit() || "０１２３４５６７８９-—－+".contains(c))

@@ -7,6 +7,7 @@ mod flow;
 mod grid;
 mod lists;
 mod mhtml;
+mod styles;
 mod survey;
 mod tree;
 
@@ -15,11 +16,12 @@ use std::collections::HashSet;
 
 use super::{COMPUTED, EMPTY_CLASS, PROPERTY, style_of};
 use crate::exchange::document::Style;
-use crate::exchange::{At, Block, Document, ImportError, Limits, Lost};
-use element::{Role, role, unseen, words_in};
+use crate::exchange::{At, Block, Document, ImportError, Limits, Lost, raised};
+use element::{Role, is_raised, role, shown_option, unseen, words_in};
 use flow::Flow;
 use grid::{Grid, GridCell};
 use lists::Lists;
+use styles::Styles;
 use tree::{Element, Id, Step, Tree};
 
 /// Notes on what was left out that are given one by one; a portal has hundreds of small pictures.
@@ -60,9 +62,11 @@ pub(in crate::exchange) fn fragment(
     tables: usize,
 ) -> Result<Document, ImportError> {
     let tree = tree::parse(&without_embedded(text), limits)?;
+    let sheets = Styles::read(&tree);
     let mut reader = Reader {
-        data: survey::data_tables(&tree),
+        data: survey::data_tables(&tree, &sheets),
         tree: &tree,
+        sheets: &sheets,
         limits,
         document: Document::default(),
         body: Flow::default(),
@@ -71,6 +75,8 @@ pub(in crate::exchange) fn fragment(
         open: Vec::new(),
         lists: Lists::default(),
         preserved: 0,
+        raised: 0,
+        shown_option: None,
         unnoted: 0,
         used: Used { paragraphs: 0, tables, positions: 0, text: 0 },
     };
@@ -95,6 +101,8 @@ fn too_much(what: &'static str, max: usize, unit: &str) -> ImportError {
 
 struct Reader<'a> {
     tree: &'a Tree,
+    /// What the page hides by class.
+    sheets: &'a Styles,
     limits: &'a Limits,
     /// The tables that hold data.
     data: HashSet<Id>,
@@ -108,6 +116,10 @@ struct Reader<'a> {
     lists: Lists,
     /// Elements around that keep white space.
     preserved: usize,
+    /// Elements around that raise what is in them.
+    raised: usize,
+    /// The option that shows of a list in which none is chosen.
+    shown_option: Option<Id>,
     /// What was left out beyond [`NOTES`].
     unnoted: usize,
     used: Used,
@@ -137,10 +149,10 @@ impl Reader<'_> {
         let tree = self.tree;
         let Some(element) = tree.element(id) else { return Ok(true) };
         let role = role(element);
-        if role == Role::Silent {
+        if role == Role::Silent && self.shown_option != Some(id) {
             return Ok(false);
         }
-        if let Some(why) = unseen(element) {
+        if let Some(why) = unseen(tree, id, self.sheets) {
             let words = words_in(tree, id);
             if !words.is_empty() {
                 self.lose(format!("{why}“{words}”"));
@@ -148,7 +160,14 @@ impl Reader<'_> {
             return Ok(false);
         }
         match role {
-            Role::Silent | Role::Inline => {}
+            Role::Inline => {
+                self.raised += usize::from(is_raised(element));
+                // The lists of a page outside of its tables lead elsewhere.
+                if element.name() == "select" && !self.is_outside() {
+                    self.shown_option = shown_option(tree, id);
+                }
+            }
+            Role::Silent => {}
             Role::Other(what) => {
                 let alt = element.attribute("alt").map(str::trim).filter(|alt| !alt.is_empty());
                 let alt = alt.map(|alt| crate::model::visible::excerpt(alt, 20));
@@ -203,7 +222,7 @@ impl Reader<'_> {
         };
         match role {
             Role::Caption => grid.caption = Some(Flow::default()),
-            Role::Group => grid.next_group(),
+            Role::Group => grid.next_group(Some(element.name())),
             Role::Row => grid.next_row(),
             Role::Cell => {
                 grid.end_cell();
@@ -235,7 +254,7 @@ impl Reader<'_> {
             Role::Table => self.leave_table()?,
             Role::Caption | Role::Group | Role::Cell | Role::Row => match (self.open.last_mut(), role) {
                 (Some(Open::Data(grid)), Role::Cell) => grid.end_cell(),
-                (Some(Open::Data(grid)), Role::Group) => grid.next_group(),
+                (Some(Open::Data(grid)), Role::Group) => grid.next_group(None),
                 (Some(Open::Data(grid)), Role::Caption) => {
                     let caption = grid.caption.take().map(|mut flow| flow.take());
                     grid.captions.extend(caption.filter(|text| !text.is_empty()));
@@ -243,6 +262,7 @@ impl Reader<'_> {
                 (Some(Open::Data(_)), _) => {}
                 _ => self.end_block()?,
             },
+            Role::Inline => self.raised -= usize::from(is_raised(element)),
             _ => {}
         }
         if matches!(role, Role::Heading(_)) {
@@ -300,8 +320,11 @@ impl Reader<'_> {
             return Err(too_much("文字", self.limits.text >> 20, "MB"));
         }
         let preserved = self.preserved > 0;
+        let is_raised = self.raised > 0 && !self.is_outside();
         let numbered = self.lists.numbered(text);
-        self.flow().push(numbered.as_deref().unwrap_or(text), preserved);
+        let flow = self.flow();
+        let note = is_raised.then(|| raised::note(flow.short_line(), text)).flatten();
+        flow.push(note.or(numbered).as_deref().unwrap_or(text), preserved);
         Ok(())
     }
 

@@ -288,13 +288,12 @@ impl Iterator for Walk<'_> {
 }
 
 /// The attributes that are looked at; others are not kept.
-const ATTRIBUTES: [&str; 17] = [
+const ATTRIBUTES: [&str; 18] = [
     "rowspan",
     "colspan",
     "style",
     "class",
     "hidden",
-    "aria-hidden",
     "role",
     "name",
     "content",
@@ -304,7 +303,9 @@ const ATTRIBUTES: [&str; 17] = [
     "selected",
     "start",
     "reversed",
-    "src",
+    "multiple",
+    "disabled",
+    "media",
     super::super::COMPUTED,
 ];
 
