@@ -25,7 +25,7 @@ use notes::{Notes, plain_text};
 
 /// What the words are that are not read, for people.
 const DELETED: &str = "已删除的修订";
-const MOVED: &str = "移走的文字";
+const MOVED: &str = "移到别处的文字（原处的一份）";
 const UNKNOWN: &str = "认不出的标记里的文字";
 
 /// Additions to Word by the names that its files give them, whose markup is read. What needs others has a fallback.

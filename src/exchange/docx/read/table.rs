@@ -147,7 +147,9 @@ impl Reader {
                     self.rows(xml, grid)?;
                 }
                 (Ns::Word, "del") => self.lose_inside(xml, &grid.row_start(), "已删除的行")?,
-                (Ns::Word, "moveFrom") => self.lose_inside(xml, &grid.row_start(), "移走的行")?,
+                (Ns::Word, "moveFrom") => {
+                    self.lose_inside(xml, &grid.row_start(), "移到别处的行（原处的一份）")?;
+                }
                 (Ns::Compatibility, "AlternateContent") => {
                     let at = grid.row_start();
                     self.alternative(xml, &at, &mut |reader, xml| reader.rows(xml, grid))?;
@@ -180,7 +182,9 @@ impl Reader {
                     self.row(xml, grid)?;
                 }
                 (Ns::Word, "del") => self.lose_inside(xml, &grid.next_cell(), "已删除的单元格")?,
-                (Ns::Word, "moveFrom") => self.lose_inside(xml, &grid.next_cell(), "移走的单元格")?,
+                (Ns::Word, "moveFrom") => {
+                    self.lose_inside(xml, &grid.next_cell(), "移到别处的单元格（原处的一份）")?;
+                }
                 (Ns::Compatibility, "AlternateContent") => {
                     let at = grid.next_cell();
                     self.alternative(xml, &at, &mut |reader, xml| reader.row(xml, grid).map(drop))?;
@@ -203,7 +207,7 @@ impl Reader {
                     match element.local() {
                         "gridBefore" => grid.column = self.columns(&element, 0)?,
                         "del" => why = Some("已删除的行"),
-                        "moveFrom" => why = Some("移走的行"),
+                        "moveFrom" => why = Some("移到别处的行（原处的一份）"),
                         "hidden" if element.is_on() => why = why.or(Some("隐藏的行")),
                         _ => {}
                     }

@@ -32,7 +32,10 @@ fn hidden_and_deleted_rows_are_said_with_their_words() {
     let wrapped = format!("<w:del>{}</w:del><w:moveFrom>{}</w:moveFrom>", tr(&cells), tr(&cells));
     let document = taken(&tbl(&(wrapped + &moved + &shown)));
     assert_eq!(words(&document), ["公开|82"]);
-    assert_eq!(lost(&document), ["已删除的行“公开 99”", "移走的行“公开 99”", "移走的行“公开 99”"]);
+    assert_eq!(
+        lost(&document),
+        ["已删除的行“公开 99”", "移到别处的行（原处的一份）“公开 99”", "移到别处的行（原处的一份）“公开 99”"]
+    );
 }
 
 #[test]
