@@ -14,9 +14,10 @@ use super::numbering::Numbering;
 use super::styles::{Role, Styles};
 use crate::exchange::compose::FORM_PROPERTY;
 use crate::exchange::counting;
-use crate::exchange::document::{At, Block, Document, Lost, Style};
+use crate::exchange::document::{At, Block, Document, Lost, Style, one_line};
 use crate::exchange::error::ImportError;
 use crate::exchange::format::Format;
+use crate::exchange::intake;
 use crate::exchange::limits::Limits;
 use crate::exchange::ooxml::{Element, Node, Ns, Package, Xml, broken};
 
@@ -339,7 +340,7 @@ impl Reader {
 
     fn take_text(&mut self, bytes: usize) -> Result<(), ImportError> {
         let Some(left) = self.text_left.checked_sub(bytes) else {
-            let max = format!("{} MB", self.limits.text >> 20);
+            let max = intake::size(self.limits.text as u64);
             return Err(ImportError::TooMuch { what: "文字", max });
         };
         self.text_left = left;
@@ -360,18 +361,4 @@ impl Reader {
 fn is_understood(choice: &Element<'_>) -> bool {
     let needed = choice.attribute("Requires").unwrap_or_default();
     needed.split_whitespace().all(|name| ADDITIONS.contains(&name))
-}
-
-/// A heading that was broken into lines by hand, in one line.
-fn one_line(text: &str) -> String {
-    let mut joined = String::with_capacity(text.len());
-    for line in text.split('\n') {
-        let words = joined.ends_with(|c: char| c.is_ascii_alphanumeric())
-            && line.starts_with(|c: char| c.is_ascii_alphanumeric());
-        if words {
-            joined.push(' ');
-        }
-        joined.push_str(line);
-    }
-    joined
 }

@@ -15,7 +15,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::{COMPUTED, EMPTY_CLASS, PROPERTY, style_of};
-use crate::exchange::document::Style;
+use crate::exchange::document::{Style, one_line};
+use crate::exchange::intake::{self, too_much};
 use crate::exchange::{At, Block, Document, ImportError, Limits, Lost, raised};
 use element::{Role, is_raised, role, shown_option, unseen, words_in};
 use flow::Flow;
@@ -38,9 +39,7 @@ const PROPERTIES: usize = 200;
 /// # Errors
 /// If the page asks for more than the limits allow. Broken pages are mended as browsers do.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
-    if bytes.len() as u64 > limits.file {
-        return Err(too_much("文件长度", (limits.file >> 20) as usize, "MB"));
-    }
+    intake::file(bytes, limits)?;
     let packed = mhtml::page(bytes);
     let (page, outside) = match &packed {
         Some(page) => (&*page.bytes, page.encoding),
@@ -92,11 +91,6 @@ pub(in crate::exchange) fn fragment(
         }
     }
     reader.finish()
-}
-
-/// The error that says what there is too much of.
-fn too_much(what: &'static str, max: usize, unit: &str) -> ImportError {
-    ImportError::TooMuch { what, max: format!("{max}{unit}") }
 }
 
 struct Reader<'a> {
@@ -317,7 +311,8 @@ impl Reader<'_> {
     fn words(&mut self, text: &str) -> Result<(), ImportError> {
         self.used.text += text.trim_ascii().len();
         if self.used.text > self.limits.text {
-            return Err(too_much("文字", self.limits.text >> 20, "MB"));
+            let max = intake::size(self.limits.text as u64);
+            return Err(ImportError::TooMuch { what: "文字", max });
         }
         let preserved = self.preserved > 0;
         let is_raised = self.raised > 0 && !self.is_outside();
@@ -417,19 +412,6 @@ fn span(element: &Element, name: &str) -> Option<usize> {
     let value = element.attribute(name)?.trim_start();
     let digits = value.split(|c: char| !c.is_ascii_digit()).next().filter(|digits| !digits.is_empty())?;
     Some(digits.parse().unwrap_or(usize::MAX))
-}
-
-/// The lines of a heading as one: a blank only between words of Latin letters or digits.
-fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for part in text.split('\n').map(|part| part.trim_matches(' ')).filter(|part| !part.is_empty()) {
-        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        if latin(line.chars().next_back()) && latin(part.chars().next()) {
-            line.push(' ');
-        }
-        line.push_str(part);
-    }
-    line
 }
 
 /// The page without pictures that are written out in it, which may be most of its bytes.

@@ -1,8 +1,8 @@
 //! The rows and cells of one table as they come, and how they are laid out.
 
 use super::flow::Flow;
-use super::too_much;
 use crate::exchange::document::{Cell, Table, TableBuilder};
+use crate::exchange::intake::too_much;
 use crate::exchange::{At, ImportError, Limits, Lost};
 
 /// Columns from which on a cell is taken to mean the whole width, however many it says.

@@ -11,7 +11,7 @@ use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{Attribute, LocalName, Namespace, ParseOpts, QualName, parse_document};
 
-use super::too_much;
+use crate::exchange::intake::too_much;
 use crate::exchange::{ImportError, Limits};
 
 /// Elements and texts of one page. A page of Word has a few thousand.
