@@ -14,7 +14,7 @@ mod tree;
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::{COMPUTED, EMPTY_CLASS, PROPERTY, style_of};
+use super::{COMPUTED, EMPTY_CLASS, PROPERTY, TABLE_CLASS, style_of};
 use crate::exchange::document::{Style, one_line};
 use crate::exchange::intake::{self, too_much};
 use crate::exchange::{At, Block, Document, ImportError, Limits, Lost, raised};
@@ -49,6 +49,15 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
     let mut document = fragment(&decoded.text, limits, 0)?;
     document.lost.extend(decoded.lost);
     Ok(document)
+}
+
+/// Reads a cell of a table in another file; the document has a table with this one cell.
+///
+/// # Errors
+/// As [`fragment`].
+pub(in crate::exchange) fn cell(text: &str, limits: &Limits) -> Result<Document, ImportError> {
+    let page = format!("<table class=\"{TABLE_CLASS}\"><tr><td>{text}</td></tr></table>");
+    fragment(&page, limits, 0)
 }
 
 /// Reads a piece of a page in another file, in which so many tables came before.
