@@ -23,8 +23,14 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
         return Err(ImportError::TooMuch { what: "文字", max: intake::size(limits.text as u64) });
     }
     let (text, comments) = without_comments(&decoded.text);
-    let mut reader =
-        Reader { limits, document: Document::default(), rows: Vec::new(), tables: 0, positions: 0 };
+    let mut reader = Reader {
+        limits,
+        document: Document::default(),
+        rows: Vec::new(),
+        tables: 0,
+        positions: 0,
+        pages_left: PAGES,
+    };
     reader.document.lost.extend(comments);
     let lines: Vec<&str> = text.lines().collect();
     let mut number = 0;
@@ -49,6 +55,9 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
     Ok(reader.document)
 }
 
+/// Lines and cells that are read as pieces of web pages; each takes the work of opening a page.
+const PAGES: usize = 20_000;
+
 struct Reader<'a> {
     limits: &'a Limits,
     document: Document,
@@ -56,6 +65,8 @@ struct Reader<'a> {
     rows: Vec<Vec<String>>,
     tables: usize,
     positions: usize,
+    /// How many more lines and cells may be read as pieces of web pages.
+    pages_left: usize,
 }
 
 impl Reader<'_> {
@@ -180,6 +191,7 @@ impl Reader<'_> {
         if !has_tags(text) {
             return Ok(self.shown(text, at));
         }
+        self.take_page()?;
         let page = html::fragment(&with_entities(text), self.limits, 0)?;
         let words = page.blocks.iter().map(|block| match block {
             Block::Heading { text, .. } | Block::Paragraph { text, .. } => Some(text.as_str()),
@@ -196,6 +208,7 @@ impl Reader<'_> {
         if !has_tags(text) {
             return Ok(self.shown(text, at));
         }
+        self.take_page()?;
         let page = html::cell(&with_entities(text), self.limits)?;
         let words = match page.blocks.as_slice() {
             [Block::Table(table)] if table.cells().len() == 1 => {
@@ -206,6 +219,12 @@ impl Reader<'_> {
         let Some(words) = words else { return Ok(self.shown(text, at)) };
         self.lose(page.lost, at);
         Ok(self.shown(words, at))
+    }
+
+    fn take_page(&mut self) -> Result<(), ImportError> {
+        let left = self.pages_left.checked_sub(1);
+        self.pages_left = left.ok_or_else(|| too_much("带网页标签的段落和格", PAGES, "个"))?;
+        Ok(())
     }
 
     /// The words without their marks; pictures and what is struck out are noted.

@@ -189,6 +189,8 @@ fn it_is_bounded() {
     assert!(refused(&"<table><tr><td>甲<td>乙</table>\n".repeat(1_001)).starts_with("表格的格数"));
     let links = read_text(&"[".repeat(100_000));
     assert_eq!(links.blocks.len(), 1);
+    let tags = read("<b>甲\n".repeat(20_001).as_bytes(), &Limits::default()).unwrap_err().to_string();
+    assert!(tags.starts_with("带网页标签的段落和格"), "{tags}");
     // Deep elements are refused, not followed.
     assert!(refused(&"<b><div>".repeat(400)).starts_with("嵌套层数"));
 }

@@ -123,14 +123,21 @@ fn is_nothing(size: &str) -> bool {
 }
 
 /// Whether anything inside has a size of its own. Pages take the size away from around what they place side by side.
+/// What holds very much is taken to be shown.
 fn is_sized_inside(tree: &Tree, id: Id) -> bool {
-    let inside = tree.walk_from(id).filter_map(|step| match step {
-        Step::Enter(inner) if inner != id => tree.element(inner),
-        _ => None,
-    });
-    let mut sized =
-        inside.map(styled).filter(|style| style.contains("font-size:") || style.contains("font:"));
-    sized.any(|style| !has_no_size(&style))
+    const MUCH: usize = 2000;
+    for (count, step) in tree.walk_from(id).enumerate() {
+        let inside = match step {
+            Step::Enter(inner) if inner != id => tree.element(inner),
+            _ => None,
+        };
+        let style = inside.map(styled).unwrap_or_default();
+        let is_sized = (style.contains("font-size:") || style.contains("font:")) && !has_no_size(&style);
+        if is_sized || count > MUCH {
+            return true;
+        }
+    }
+    false
 }
 
 /// The rules of style that the element has itself, in small letters and without blanks.

@@ -20,6 +20,9 @@ fn what_styles_hide_is_not_read() {
     }
     assert_eq!(figure("", "<div style='font-size:0'><span style='font-size:14px'>82</span></div>").0, "82");
     assert_eq!(figure("", "<span style='font-size:0.5em'>82</span>").0, "82");
+    let around = |inner: String| format!("<div style='font-size:0'>{inner}</div>");
+    let deep = (0..200).fold("<b></b>".repeat(50_000) + "文", |inner, _| around(inner));
+    assert_eq!(paragraphs(&read_text(&deep)), ["文"]);
     assert_eq!(figure("", "<span aria-hidden=true>82</span>"), ("82".to_owned(), vec![]));
 }
 
