@@ -23,6 +23,7 @@ pub mod markdown;
 pub mod note;
 mod ooxml;
 pub mod pdf;
+mod raised;
 pub mod recognise;
 pub mod sheets;
 pub mod sniff;

@@ -147,6 +147,22 @@ fn letters(column: u32) -> String {
     letters.iter().rev().collect()
 }
 
+/// The lines of a heading that was broken by hand, as one: a blank only between words of Latin letters or digits.
+pub(super) fn one_line(text: &str) -> String {
+    if !text.contains('\n') {
+        return text.to_owned();
+    }
+    let mut line = String::with_capacity(text.len());
+    for part in text.split('\n').map(|part| part.trim_matches(' ')).filter(|part| !part.is_empty()) {
+        let is_word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        if is_word(line.chars().next_back()) && is_word(part.chars().next()) {
+            line.push(' ');
+        }
+        line.push_str(part);
+    }
+    line
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,8 +4,8 @@ mod read;
 mod write;
 
 pub(in crate::exchange) use read::decode::decode;
-pub(in crate::exchange) use read::fragment;
 pub use read::read;
+pub(in crate::exchange) use read::{cell, fragment};
 pub use write::write;
 
 use super::document::Style;

@@ -34,6 +34,11 @@ pub(super) fn file(bytes: &[u8], limits: &Limits) -> Result<(), ImportError> {
     Ok(())
 }
 
+/// The error that says what there is too much of, with the unit it is counted in.
+pub(super) fn too_much(what: &'static str, max: usize, unit: &str) -> ImportError {
+    ImportError::TooMuch { what, max: format!("{max}{unit}") }
+}
+
 /// So many bytes, as people say it.
 pub(super) fn size(bytes: u64) -> String {
     match bytes {

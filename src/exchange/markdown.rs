@@ -6,6 +6,7 @@
 
 mod inline;
 mod read;
+mod tags;
 mod write;
 
 pub use read::read;

@@ -2,6 +2,7 @@
 
 mod controls;
 mod inline;
+mod margins;
 mod notes;
 mod shapes;
 mod symbols;
@@ -13,14 +14,23 @@ use super::numbering::Numbering;
 use super::styles::{Role, Styles};
 use crate::exchange::compose::FORM_PROPERTY;
 use crate::exchange::counting;
-use crate::exchange::document::{At, Block, Document, Lost, Style};
+use crate::exchange::document::{At, Block, Document, Lost, Style, one_line};
 use crate::exchange::error::ImportError;
 use crate::exchange::format::Format;
+use crate::exchange::intake;
 use crate::exchange::limits::Limits;
 use crate::exchange::ooxml::{Element, Node, Ns, Package, Xml, broken};
 
 use inline::{Field, Line};
 use notes::{Notes, plain_text};
+
+/// What the words are that are not read, for people.
+const DELETED: &str = "已删除的修订";
+const MOVED: &str = "移到别处的文字（原处的一份）";
+const UNKNOWN: &str = "认不出的标记里的文字";
+
+/// Additions to Word by the names that its files give them, whose markup is read. What needs others has a fallback.
+const ADDITIONS: [&str; 9] = ["wps", "wpg", "wpc", "wpi", "wp14", "w14", "w15", "v", "o"];
 
 /// Reads a Word file.
 ///
@@ -61,6 +71,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
         tables: 0,
     };
     let blocks = reader.document(&mut package.xml(&main, &text))?;
+    reader.margins(&mut package, &relations, &blocks)?;
     Ok(Document { blocks, properties, lost: reader.lost })
 }
 
@@ -182,18 +193,26 @@ impl Reader {
             (Ns::Word, "sdt") => self.control(xml, &mut |reader, xml| reader.blocks(xml, flow)),
             (Ns::Word, "customXml" | "smartTag" | "ins" | "moveTo") => self.blocks(xml, flow),
             (Ns::Compatibility, "AlternateContent") => {
-                self.alternative(xml, &mut |reader, xml| reader.blocks(xml, flow))
-            }
-            (Ns::Word, "del" | "moveFrom") => {
                 let at = self.place(flow);
-                self.deleted(xml, &at)
+                self.alternative(xml, &at, &mut |reader, xml| reader.blocks(xml, flow))
+            }
+            (Ns::Word, "del") => {
+                let at = self.place(flow);
+                self.lose_inside(xml, &at, DELETED)
+            }
+            (Ns::Word, "moveFrom") => {
+                let at = self.place(flow);
+                self.lose_inside(xml, &at, MOVED)
             }
             (Ns::Word, "altChunk") => {
                 let at = self.place(flow);
                 self.lose(&at, "嵌入的另一个文档".to_owned())?;
                 xml.skip()
             }
-            _ => xml.skip(),
+            _ => {
+                let at = self.place(flow);
+                self.lose_inside(xml, &at, UNKNOWN)
+            }
         }
     }
 
@@ -204,13 +223,10 @@ impl Reader {
         }
         let mut line = Line::new(self.place(flow), flow.in_cell);
         self.inline(xml, &mut line)?;
-        self.fields.retain(|field| field.in_result);
-        if !line.hidden.trim().is_empty() {
-            self.lose(&line.at, format!("隐藏的文字“{}”", line.hidden))?;
-        }
-        if !line.struck.trim().is_empty() {
-            self.lose(&line.at, format!("已划去的文字“{}”", line.struck))?;
-        }
+        self.end_line_fields(&line.at)?;
+        self.lose_words(&line.at, "隐藏的文字", &line.hidden)?;
+        self.lose_words(&line.at, "已划去的文字", &line.struck)?;
+        self.lose_words(&line.at, "注音", &line.readings)?;
         self.lose_hints(&line)?;
         let label = self.number(&line)?;
         let text = counting::joined(&label, &line.text);
@@ -254,30 +270,51 @@ impl Reader {
         Ok(String::new())
     }
 
-    /// Of several renderings of the same thing the first.
+    /// Of several renderings of the same thing the first that can be read.
     fn alternative(
         &mut self,
         xml: &mut Xml<'_>,
+        at: &At,
         read: &mut dyn FnMut(&mut Self, &mut Xml<'_>) -> Result<(), ImportError>,
     ) -> Result<(), ImportError> {
         let mut taken = false;
+        let mut unread = String::new();
         loop {
             match xml.next()? {
-                Node::Open(element) if !taken && matches!(element.local(), "Choice" | "Fallback") => {
-                    taken = true;
-                    read(self, xml)?;
-                }
-                Node::Open(_) => xml.skip()?,
-                Node::Close | Node::End => return Ok(()),
+                Node::Open(element) => match element.local() {
+                    "Choice" | "Fallback" if taken => xml.skip()?,
+                    "Choice" if !is_understood(&element) => {
+                        let words = plain_text(xml)?;
+                        if unread.is_empty() {
+                            unread = words;
+                        }
+                    }
+                    "Choice" | "Fallback" => {
+                        taken = true;
+                        read(self, xml)?;
+                    }
+                    _ => xml.skip()?,
+                },
+                Node::Close | Node::End => break,
                 Node::Text(_) => {}
             }
         }
+        if taken { Ok(()) } else { self.lose_words(at, UNKNOWN, &unread) }
     }
 
-    /// Text that was deleted while changes were tracked.
-    fn deleted(&mut self, xml: &mut Xml<'_>, at: &At) -> Result<(), ImportError> {
-        let text = plain_text(xml)?;
-        if text.trim().is_empty() { Ok(()) } else { self.lose(at, format!("已删除的修订“{text}”")) }
+    /// What the element that was opened last holds is not read: its words are lost.
+    fn lose_inside(&mut self, xml: &mut Xml<'_>, at: &At, what: &str) -> Result<(), ImportError> {
+        let words = plain_text(xml)?;
+        self.lose_words(at, what, &words)
+    }
+
+    /// Words that are not read, if there are any.
+    fn lose_words(&mut self, at: &At, what: &str, words: &str) -> Result<(), ImportError> {
+        let words = words.trim();
+        if words.is_empty() {
+            return Ok(());
+        }
+        self.lose(at, format!("{what}“{}”", words.replace('\n', " ")))
     }
 
     /// Fields that never ended hide what came after them; that must be said.
@@ -303,7 +340,7 @@ impl Reader {
 
     fn take_text(&mut self, bytes: usize) -> Result<(), ImportError> {
         let Some(left) = self.text_left.checked_sub(bytes) else {
-            let max = format!("{} MB", self.limits.text >> 20);
+            let max = intake::size(self.limits.text as u64);
             return Err(ImportError::TooMuch { what: "文字", max });
         };
         self.text_left = left;
@@ -320,16 +357,8 @@ impl Reader {
     }
 }
 
-/// A heading that was broken into lines by hand, in one line.
-fn one_line(text: &str) -> String {
-    let mut joined = String::with_capacity(text.len());
-    for line in text.split('\n') {
-        let words = joined.ends_with(|c: char| c.is_ascii_alphanumeric())
-            && line.starts_with(|c: char| c.is_ascii_alphanumeric());
-        if words {
-            joined.push(' ');
-        }
-        joined.push_str(line);
-    }
-    joined
+/// Whether all that a rendering needs is known. One that needs nothing is for all.
+fn is_understood(choice: &Element<'_>) -> bool {
+    let needed = choice.attribute("Requires").unwrap_or_default();
+    needed.split_whitespace().all(|name| ADDITIONS.contains(&name))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::name;
 use crate::exchange::document::Style;
 use crate::exchange::error::ImportError;
-use crate::exchange::ooxml::{Node, Ns, Xml};
+use crate::exchange::ooxml::{Element, Node, Ns, Xml};
 
 /// Styles that are based on one another in a longer chain are not followed further.
 const LONGEST_CHAIN: usize = 16;
@@ -39,6 +39,38 @@ struct Entry {
     based_on: Option<String>,
     outline: Option<i64>,
     item: ListItem,
+    looks: Looks,
+}
+
+/// How characters look, as far as that changes what is read; none where a style leaves it to the one below.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Looks {
+    pub(super) hidden: Option<bool>,
+    pub(super) struck: Option<bool>,
+    /// Whether they are small and stand high in the line.
+    pub(super) raised: Option<bool>,
+}
+
+impl Looks {
+    /// Takes in a property of characters.
+    pub(super) fn note(&mut self, property: &Element<'_>) {
+        match property.local() {
+            "vanish" => self.hidden = Some(property.is_on()),
+            // Both are there to be switched off one by one.
+            "strike" | "dstrike" => self.struck = Some(property.is_on() || self.struck == Some(true)),
+            "vertAlign" => self.raised = Some(property.val().as_deref() == Some("superscript")),
+            _ => {}
+        }
+    }
+
+    /// What it says, and where it says nothing, what the other does.
+    pub(super) fn over(self, other: Self) -> Self {
+        Self {
+            hidden: self.hidden.or(other.hidden),
+            struck: self.struck.or(other.struck),
+            raised: self.raised.or(other.raised),
+        }
+    }
 }
 
 impl Styles {
@@ -74,6 +106,11 @@ impl Styles {
     pub(super) fn item(&self, id: Option<&str>) -> ListItem {
         let list = self.chain(id).find_map(|entry| entry.item.list);
         ListItem { list, level: self.chain(id).find_map(|entry| entry.item.level) }
+    }
+
+    /// How the characters of a style look.
+    pub(super) fn looks(&self, id: Option<&str>) -> Looks {
+        self.chain(id).fold(Looks::default(), |looks, entry| looks.over(entry.looks))
     }
 
     /// Whether paragraphs of a style only keep two tables apart.
@@ -144,7 +181,7 @@ fn entry(xml: &mut Xml<'_>) -> Result<Entry, ImportError> {
                         xml.skip()?;
                         continue;
                     }
-                    _ => {}
+                    _ => entry.looks.note(&element),
                 }
                 inside += 1;
             }

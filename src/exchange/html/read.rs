@@ -7,19 +7,22 @@ mod flow;
 mod grid;
 mod lists;
 mod mhtml;
+mod styles;
 mod survey;
 mod tree;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::{COMPUTED, EMPTY_CLASS, PROPERTY, style_of};
-use crate::exchange::document::Style;
-use crate::exchange::{At, Block, Document, ImportError, Limits, Lost};
-use element::{Role, role, unseen, words_in};
+use super::{COMPUTED, EMPTY_CLASS, PROPERTY, TABLE_CLASS, style_of};
+use crate::exchange::document::{Style, one_line};
+use crate::exchange::intake::{self, too_much};
+use crate::exchange::{At, Block, Document, ImportError, Limits, Lost, raised};
+use element::{Role, is_raised, role, shown_option, unseen, words_in};
 use flow::Flow;
 use grid::{Grid, GridCell};
 use lists::Lists;
+use styles::Styles;
 use tree::{Element, Id, Step, Tree};
 
 /// Notes on what was left out that are given one by one; a portal has hundreds of small pictures.
@@ -36,9 +39,7 @@ const PROPERTIES: usize = 200;
 /// # Errors
 /// If the page asks for more than the limits allow. Broken pages are mended as browsers do.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
-    if bytes.len() as u64 > limits.file {
-        return Err(too_much("文件长度", (limits.file >> 20) as usize, "MB"));
-    }
+    intake::file(bytes, limits)?;
     let packed = mhtml::page(bytes);
     let (page, outside) = match &packed {
         Some(page) => (&*page.bytes, page.encoding),
@@ -48,6 +49,15 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
     let mut document = fragment(&decoded.text, limits, 0)?;
     document.lost.extend(decoded.lost);
     Ok(document)
+}
+
+/// Reads a cell of a table in another file; the document has a table with this one cell.
+///
+/// # Errors
+/// As [`fragment`].
+pub(in crate::exchange) fn cell(text: &str, limits: &Limits) -> Result<Document, ImportError> {
+    let page = format!("<table class=\"{TABLE_CLASS}\"><tr><td>{text}</td></tr></table>");
+    fragment(&page, limits, 0)
 }
 
 /// Reads a piece of a page in another file, in which so many tables came before.
@@ -60,9 +70,11 @@ pub(in crate::exchange) fn fragment(
     tables: usize,
 ) -> Result<Document, ImportError> {
     let tree = tree::parse(&without_embedded(text), limits)?;
+    let sheets = Styles::read(&tree);
     let mut reader = Reader {
-        data: survey::data_tables(&tree),
+        data: survey::data_tables(&tree, &sheets),
         tree: &tree,
+        sheets: &sheets,
         limits,
         document: Document::default(),
         body: Flow::default(),
@@ -71,6 +83,8 @@ pub(in crate::exchange) fn fragment(
         open: Vec::new(),
         lists: Lists::default(),
         preserved: 0,
+        raised: 0,
+        shown_option: None,
         unnoted: 0,
         used: Used { paragraphs: 0, tables, positions: 0, text: 0 },
     };
@@ -88,13 +102,10 @@ pub(in crate::exchange) fn fragment(
     reader.finish()
 }
 
-/// The error that says what there is too much of.
-fn too_much(what: &'static str, max: usize, unit: &str) -> ImportError {
-    ImportError::TooMuch { what, max: format!("{max}{unit}") }
-}
-
 struct Reader<'a> {
     tree: &'a Tree,
+    /// What the page hides by class.
+    sheets: &'a Styles,
     limits: &'a Limits,
     /// The tables that hold data.
     data: HashSet<Id>,
@@ -108,6 +119,10 @@ struct Reader<'a> {
     lists: Lists,
     /// Elements around that keep white space.
     preserved: usize,
+    /// Elements around that raise what is in them.
+    raised: usize,
+    /// The option that shows of a list in which none is chosen.
+    shown_option: Option<Id>,
     /// What was left out beyond [`NOTES`].
     unnoted: usize,
     used: Used,
@@ -137,10 +152,10 @@ impl Reader<'_> {
         let tree = self.tree;
         let Some(element) = tree.element(id) else { return Ok(true) };
         let role = role(element);
-        if role == Role::Silent {
+        if role == Role::Silent && self.shown_option != Some(id) {
             return Ok(false);
         }
-        if let Some(why) = unseen(element) {
+        if let Some(why) = unseen(tree, id, self.sheets) {
             let words = words_in(tree, id);
             if !words.is_empty() {
                 self.lose(format!("{why}“{words}”"));
@@ -148,7 +163,14 @@ impl Reader<'_> {
             return Ok(false);
         }
         match role {
-            Role::Silent | Role::Inline => {}
+            Role::Inline => {
+                self.raised += usize::from(is_raised(element));
+                // The lists of a page outside of its tables lead elsewhere.
+                if element.name() == "select" && !self.is_outside() {
+                    self.shown_option = shown_option(tree, id);
+                }
+            }
+            Role::Silent => {}
             Role::Other(what) => {
                 let alt = element.attribute("alt").map(str::trim).filter(|alt| !alt.is_empty());
                 let alt = alt.map(|alt| crate::model::visible::excerpt(alt, 20));
@@ -203,7 +225,7 @@ impl Reader<'_> {
         };
         match role {
             Role::Caption => grid.caption = Some(Flow::default()),
-            Role::Group => grid.next_group(),
+            Role::Group => grid.next_group(Some(element.name())),
             Role::Row => grid.next_row(),
             Role::Cell => {
                 grid.end_cell();
@@ -235,7 +257,7 @@ impl Reader<'_> {
             Role::Table => self.leave_table()?,
             Role::Caption | Role::Group | Role::Cell | Role::Row => match (self.open.last_mut(), role) {
                 (Some(Open::Data(grid)), Role::Cell) => grid.end_cell(),
-                (Some(Open::Data(grid)), Role::Group) => grid.next_group(),
+                (Some(Open::Data(grid)), Role::Group) => grid.next_group(None),
                 (Some(Open::Data(grid)), Role::Caption) => {
                     let caption = grid.caption.take().map(|mut flow| flow.take());
                     grid.captions.extend(caption.filter(|text| !text.is_empty()));
@@ -243,6 +265,7 @@ impl Reader<'_> {
                 (Some(Open::Data(_)), _) => {}
                 _ => self.end_block()?,
             },
+            Role::Inline => self.raised -= usize::from(is_raised(element)),
             _ => {}
         }
         if matches!(role, Role::Heading(_)) {
@@ -297,11 +320,15 @@ impl Reader<'_> {
     fn words(&mut self, text: &str) -> Result<(), ImportError> {
         self.used.text += text.trim_ascii().len();
         if self.used.text > self.limits.text {
-            return Err(too_much("文字", self.limits.text >> 20, "MB"));
+            let max = intake::size(self.limits.text as u64);
+            return Err(ImportError::TooMuch { what: "文字", max });
         }
         let preserved = self.preserved > 0;
+        let is_raised = self.raised > 0 && !self.is_outside();
         let numbered = self.lists.numbered(text);
-        self.flow().push(numbered.as_deref().unwrap_or(text), preserved);
+        let flow = self.flow();
+        let note = is_raised.then(|| raised::note(flow.short_line(), text)).flatten();
+        flow.push(note.or(numbered).as_deref().unwrap_or(text), preserved);
         Ok(())
     }
 
@@ -394,19 +421,6 @@ fn span(element: &Element, name: &str) -> Option<usize> {
     let value = element.attribute(name)?.trim_start();
     let digits = value.split(|c: char| !c.is_ascii_digit()).next().filter(|digits| !digits.is_empty())?;
     Some(digits.parse().unwrap_or(usize::MAX))
-}
-
-/// The lines of a heading as one: a blank only between words of Latin letters or digits.
-fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for part in text.split('\n').map(|part| part.trim_matches(' ')).filter(|part| !part.is_empty()) {
-        let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        if latin(line.chars().next_back()) && latin(part.chars().next()) {
-            line.push(' ');
-        }
-        line.push_str(part);
-    }
-    line
 }
 
 /// The page without pictures that are written out in it, which may be most of its bytes.

@@ -1,5 +1,6 @@
 mod hostile;
 mod portal;
+mod unread;
 
 use proptest::prelude::*;
 

@@ -1,9 +1,12 @@
 //! Reads marked-up text line by line.
 
+use super::tags::{begins_table, has_tags, with_entities, without_comments};
 use super::{EMPTY, PROPERTY, inline::shown};
-use crate::exchange::document::{Cell, Style, TableBuilder};
+use crate::exchange::document::{Cell, Style, TableBuilder, one_line};
 use crate::exchange::html::{self, decode};
+use crate::exchange::intake::{self, too_much};
 use crate::exchange::{At, Block, Document, ImportError, Limits, Lost};
+use crate::model::visible::{excerpt, visible};
 
 /// Reads marked-up text in UTF-8 or GB18030.
 ///
@@ -14,25 +17,31 @@ use crate::exchange::{At, Block, Document, ImportError, Limits, Lost};
 /// # Errors
 /// If the text asks for more than the limits allow.
 pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
-    if bytes.len() as u64 > limits.file {
-        return Err(too_much("文件长度", (limits.file >> 20) as usize, "MB"));
-    }
+    intake::file(bytes, limits)?;
     let decoded = decode(bytes, None);
     if decoded.text.len() > limits.text {
-        return Err(too_much("文字", limits.text >> 20, "MB"));
+        return Err(ImportError::TooMuch { what: "文字", max: intake::size(limits.text as u64) });
     }
-    let mut reader =
-        Reader { limits, document: Document::default(), rows: Vec::new(), tables: 0, positions: 0 };
-    let lines: Vec<&str> = decoded.text.lines().collect();
+    let (text, comments) = without_comments(&decoded.text);
+    let mut reader = Reader {
+        limits,
+        document: Document::default(),
+        rows: Vec::new(),
+        tables: 0,
+        positions: 0,
+        pages_left: PAGES,
+    };
+    reader.document.lost.extend(comments);
+    let lines: Vec<&str> = text.lines().collect();
     let mut number = 0;
     while let Some(line) = lines.get(number) {
         number += 1;
         let following = lines.get(number).copied().unwrap_or_default();
-        if starts_with_tag(line, "<table") {
+        if begins_table(line) && !is_row(line) {
             let rest = lines.get(number - 1..).unwrap_or_default();
             let length =
                 rest.iter().position(|line| has_tag(line, "</table>")).map_or(rest.len(), |end| end + 1);
-            reader.html(&rest.get(..length).unwrap_or_default().join("\n"))?;
+            reader.html(&rest.get(..length).unwrap_or_default().join("\n"), number)?;
             number += length - 1;
         } else if is_row(line) || (line.contains('|') && (is_delimiter(following) || !reader.rows.is_empty()))
         {
@@ -46,6 +55,9 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
     Ok(reader.document)
 }
 
+/// Lines and cells that are read as pieces of web pages; each takes the work of opening a page.
+const PAGES: usize = 20_000;
+
 struct Reader<'a> {
     limits: &'a Limits,
     document: Document,
@@ -53,6 +65,8 @@ struct Reader<'a> {
     rows: Vec<Vec<String>>,
     tables: usize,
     positions: usize,
+    /// How many more lines and cells may be read as pieces of web pages.
+    pages_left: usize,
 }
 
 impl Reader<'_> {
@@ -75,6 +89,8 @@ impl Reader<'_> {
     fn line(&mut self, line: &str, number: usize) -> Result<(), ImportError> {
         self.end_table()?;
         let at = At::Line(number);
+        // Two wide blanks in front of a paragraph are a part of it.
+        let indented = line.trim_matches(|c: char| c.is_whitespace() && c != '\u{3000}');
         let line = line.trim();
         if let Some((name, value)) = property(line) {
             self.document.properties.insert(name, value);
@@ -93,14 +109,18 @@ impl Reader<'_> {
         let heading =
             line.get(level..).filter(|rest| (1..7).contains(&level) && rest.starts_with([' ', '\t']));
         if let Some(heading) = heading {
-            let text = self.words(heading.trim().trim_end_matches('#').trim_end(), &at).replace('\n', "");
+            let text = self.words(heading.trim().trim_end_matches('#').trim_end(), &at)?;
+            let text = one_line(&text);
             return self.push(Block::Heading { level: (level - 1) as u8, text, at });
         }
         let mut rest = line;
         for mark in ["> ", "- ", "* ", "+ "] {
             rest = rest.strip_prefix(mark).unwrap_or(rest);
         }
-        let text = if line == EMPTY { String::new() } else { self.words(rest, &at) };
+        if rest.len() == line.len() {
+            rest = indented;
+        }
+        let text = if line == EMPTY { String::new() } else { self.words(rest, &at)? };
         if text.trim().is_empty() && line != EMPTY {
             return Ok(());
         }
@@ -119,15 +139,18 @@ impl Reader<'_> {
         }
     }
 
-    /// Tables written as html.
-    fn html(&mut self, text: &str) -> Result<(), ImportError> {
+    /// Tables written as html, and what stands in their lines.
+    fn html(&mut self, text: &str, number: usize) -> Result<(), ImportError> {
         self.end_table()?;
         let limits = Limits { cells: self.limits.cells.saturating_sub(self.positions), ..*self.limits };
         let document = html::fragment(text, &limits, self.tables)?;
-        for block in document.blocks {
-            if let Block::Table(table) = &block {
-                self.tables += 1;
-                self.positions += table.rows() * table.columns();
+        for mut block in document.blocks {
+            match &mut block {
+                Block::Table(table) => {
+                    self.tables += 1;
+                    self.positions += table.rows() * table.columns();
+                }
+                Block::Heading { at, .. } | Block::Paragraph { at, .. } => *at = At::Line(number),
             }
             self.push(block)?;
         }
@@ -153,7 +176,7 @@ impl Reader<'_> {
             cells.resize(columns, String::new());
             for (column, text) in cells.into_iter().enumerate() {
                 let at = At::Cell { table, row: row + 1, column: column + 1 };
-                let text = self.words(&text, &at);
+                let text = self.cell(&text, &at)?;
                 builder.push(Cell { text, rows: 1, columns: 1, at, ..Cell::default() });
             }
         }
@@ -163,16 +186,65 @@ impl Reader<'_> {
         }
     }
 
-    /// The words of a line or a cell; its pictures are noted.
-    fn words(&mut self, text: &str, at: &At) -> String {
-        let mut pictures = Vec::new();
-        let words = shown(text, &mut pictures);
-        for name in pictures {
-            let name = crate::model::visible::excerpt(&name, 20);
+    /// The words of a line. What is written as html in it shows as on a web page.
+    fn words(&mut self, text: &str, at: &At) -> Result<String, ImportError> {
+        if !has_tags(text) {
+            return Ok(self.shown(text, at));
+        }
+        self.take_page()?;
+        let page = html::fragment(&with_entities(text), self.limits, 0)?;
+        let words = page.blocks.iter().map(|block| match block {
+            Block::Heading { text, .. } | Block::Paragraph { text, .. } => Some(text.as_str()),
+            Block::Table(_) => None,
+        });
+        let Some(words) = words.collect::<Option<Vec<_>>>() else { return Ok(self.shown(text, at)) };
+        let words = words.join("\n");
+        self.lose(page.lost, at);
+        Ok(self.shown(&words, at))
+    }
+
+    /// The words of a cell, as of a line.
+    fn cell(&mut self, text: &str, at: &At) -> Result<String, ImportError> {
+        if !has_tags(text) {
+            return Ok(self.shown(text, at));
+        }
+        self.take_page()?;
+        let page = html::cell(&with_entities(text), self.limits)?;
+        let words = match page.blocks.as_slice() {
+            [Block::Table(table)] if table.cells().len() == 1 => {
+                table.cell(0, 0).map(|cell| cell.text.as_str())
+            }
+            _ => None,
+        };
+        let Some(words) = words else { return Ok(self.shown(text, at)) };
+        self.lose(page.lost, at);
+        Ok(self.shown(words, at))
+    }
+
+    fn take_page(&mut self) -> Result<(), ImportError> {
+        let left = self.pages_left.checked_sub(1);
+        self.pages_left = left.ok_or_else(|| too_much("带网页标签的段落和格", PAGES, "个"))?;
+        Ok(())
+    }
+
+    /// The words without their marks; pictures and what is struck out are noted.
+    fn shown(&mut self, text: &str, at: &At) -> String {
+        let shown = shown(text);
+        for name in shown.pictures {
+            let name = excerpt(&name, 20);
             let what = if name.is_empty() { "图片".to_owned() } else { format!("图片“{name}”") };
             self.document.lost.push(Lost { at: at.clone(), what });
         }
-        words
+        for words in shown.struck {
+            let what = format!("已划去的文字“{}”", visible(&excerpt(&words, 20)));
+            self.document.lost.push(Lost { at: at.clone(), what });
+        }
+        shown.words
+    }
+
+    /// What a piece of html has lost, at the place where the piece stands.
+    fn lose(&mut self, lost: Vec<Lost>, at: &At) {
+        self.document.lost.extend(lost.into_iter().map(|lost| Lost { at: at.clone(), ..lost }));
     }
 
     fn push(&mut self, block: Block) -> Result<(), ImportError> {
@@ -182,10 +254,6 @@ impl Reader<'_> {
         self.document.blocks.push(block);
         Ok(())
     }
-}
-
-fn too_much(what: &'static str, max: usize, unit: &str) -> ImportError {
-    ImportError::TooMuch { what, max: format!("{max}{unit}") }
 }
 
 /// Whether a line is a row whatever stands around it.
@@ -223,10 +291,6 @@ fn property(line: &str) -> Option<(String, String)> {
     let rest = line.strip_prefix(PROPERTY)?.strip_suffix("-->")?;
     let (name, value) = rest.split_once(' ')?;
     Some((format!("gouji.{name}"), serde_json::from_str(value.trim()).ok()?))
-}
-
-fn starts_with_tag(line: &str, tag: &str) -> bool {
-    line.trim_start().get(..tag.len()).is_some_and(|start| start.eq_ignore_ascii_case(tag))
 }
 
 fn has_tag(line: &str, tag: &str) -> bool {

@@ -1,6 +1,6 @@
 use super::*;
 use crate::exchange::compose::{self, Purpose};
-use crate::exchange::document::Table;
+use crate::exchange::document::{Style, Table};
 use crate::exchange::examples::{self, rows};
 use crate::exchange::{At, Block, Document, ImportError, Limits};
 
@@ -109,6 +109,71 @@ fn tables_in_html_are_read_in_their_place() {
     assert_eq!(document.blocks.len(), 3);
 }
 
+fn drawn(document: &Document) -> Vec<String> {
+    let block = |block: &Block| match block {
+        Block::Heading { text, at, .. } | Block::Paragraph { text, at, .. } => format!("{at} {text}"),
+        Block::Table(table) => rows(table).join("/"),
+    };
+    document.blocks.iter().map(block).collect()
+}
+
+fn lost(document: &Document) -> Vec<String> {
+    document.lost.iter().map(|lost| format!("{} {}", lost.at, lost.what)).collect()
+}
+
+#[test]
+fn comments_are_said_and_not_read() {
+    let document = read_text(
+        "前<!-- 一 -->后\n<!--\n第二\n-->\n文 \\<!-- 不是 -->\n<!-- -->\n<!-- gouji.form \"2021\" -->\n<!-- 未完\n尾",
+    );
+    assert_eq!(drawn(&document), ["第1行 前后", "第5行 文 <!-- 不是 -->", "第8行 <!-- 未完", "第9行 尾"]);
+    assert_eq!(lost(&document), ["第1行 注释“一”", "第2行 注释“第二”"]);
+    assert_eq!(document.properties["gouji.form"], "2021");
+    let many = read_text(&"<!-- 注 -->\n".repeat(200));
+    assert_eq!((many.lost.len(), many.lost[100].what.as_str()), (101, "另有100处注释"));
+}
+
+#[test]
+fn elements_in_lines_and_cells_show_as_on_a_web_page() {
+    let document = read_text(
+        "<p align=\"center\">全县<b>加*粗*</b></p>\n<div>\n少于<5件 <某局>\n</div>\n前<div><table><tr><td>甲</td><td>1</td></tr>\n\
+         </table></div>\n\\<b> \\<table>\n\n| 公开 | 82<sup>1</sup> | 9<sub>a</sub> |\n|---|---|---|\n\
+         | 不予 | <span style=\"display:none\">9</span>82 | <b>1</b>\\|<del>3</del> |\n| 其他 | *8*~~1~~ | &#56;2&emsp; |\n",
+    );
+    assert_eq!(
+        drawn(&document),
+        [
+            "第1行 全县加粗",
+            "第3行 少于<5件 <某局>",
+            "第5行 前",
+            "甲|1",
+            "第7行 <b> <table>",
+            "公开|82[1]|9a/不予|82|1|/其他|8|82 ",
+        ]
+    );
+    assert_eq!(
+        lost(&document),
+        [
+            "第2个表第2行第2列 隐藏的文字“9”",
+            "第2个表第2行第3列 已划去的文字“3”",
+            "第2个表第3行第2列 已划去的文字“1”"
+        ]
+    );
+}
+
+#[test]
+fn blanks_in_front_of_a_paragraph_come_back() {
+    let at = At::Unknown;
+    let block = |text: &str| Block::Paragraph { text: text.to_owned(), style: Style::Body, at: at.clone() };
+    let document = Document {
+        blocks: vec![block("　　全年"), block("  半角"), block("- 项")],
+        ..Document::default()
+    };
+    let again = read(&write(&document).unwrap(), &Limits::default()).unwrap();
+    assert_eq!(drawn(&again), ["第1行 　　全年", "第3行   半角", "第5行 - 项"]);
+    assert_eq!(drawn(&read_text(" 　# 号 \n　　- 项\n　\n\t文\t")), ["第1行 号", "第2行 项", "第4行 文"]);
+}
+
 #[test]
 fn it_is_bounded() {
     let limits = Limits { cells: 2_000, blocks: 1_000, text: 1 << 20, file: 2 << 20, ..Limits::default() };
@@ -124,4 +189,8 @@ fn it_is_bounded() {
     assert!(refused(&"<table><tr><td>甲<td>乙</table>\n".repeat(1_001)).starts_with("表格的格数"));
     let links = read_text(&"[".repeat(100_000));
     assert_eq!(links.blocks.len(), 1);
+    let tags = read("<b>甲\n".repeat(20_001).as_bytes(), &Limits::default()).unwrap_err().to_string();
+    assert!(tags.starts_with("带网页标签的段落和格"), "{tags}");
+    // Deep elements are refused, not followed.
+    assert!(refused(&"<b><div>".repeat(400)).starts_with("嵌套层数"));
 }

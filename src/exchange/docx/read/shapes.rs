@@ -70,7 +70,8 @@ impl Reader {
                     continue;
                 }
                 (Ns::Compatibility, "AlternateContent") => {
-                    self.alternative(xml, &mut |reader, xml| reader.shapes(xml, line, seen))?;
+                    let at = line.at.clone();
+                    self.alternative(xml, &at, &mut |reader, xml| reader.shapes(xml, line, seen))?;
                     continue;
                 }
                 (Ns::Other, "t") => {

@@ -2,8 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::notes::plain_text;
-use super::{Flow, Reader};
+use super::{Flow, Reader, UNKNOWN};
 use crate::exchange::document::{At, Block, Cell, Style, TableBuilder};
 use crate::exchange::error::ImportError;
 use crate::exchange::ooxml::{Element, Node, Ns, Xml};
@@ -56,6 +55,8 @@ struct CellFormat {
     span: usize,
     down: Merge,
     across: Merge,
+    /// Whether the cell was deleted while changes were tracked.
+    deleted: bool,
 }
 
 impl Reader {
@@ -142,11 +143,18 @@ impl Reader {
                     xml.skip()?;
                 }
                 (Ns::Word, "sdt") => self.control(xml, &mut |reader, xml| reader.rows(xml, grid))?,
-                (Ns::Word, "tblGrid" | "customXml" | "ins" | "moveTo") => self.rows(xml, grid)?,
-                (Ns::Compatibility, "AlternateContent") => {
-                    self.alternative(xml, &mut |reader, xml| reader.rows(xml, grid))?;
+                (Ns::Word, "tblGrid" | "customXml" | "smartTag" | "ins" | "moveTo") => {
+                    self.rows(xml, grid)?;
                 }
-                _ => xml.skip()?,
+                (Ns::Word, "del") => self.lose_inside(xml, &grid.row_start(), "已删除的行")?,
+                (Ns::Word, "moveFrom") => {
+                    self.lose_inside(xml, &grid.row_start(), "移到别处的行（原处的一份）")?;
+                }
+                (Ns::Compatibility, "AlternateContent") => {
+                    let at = grid.row_start();
+                    self.alternative(xml, &at, &mut |reader, xml| reader.rows(xml, grid))?;
+                }
+                _ => self.lose_inside(xml, &grid.row_start(), UNKNOWN)?,
             }
         }
     }
@@ -161,10 +169,8 @@ impl Reader {
             };
             match (element.ns, element.local()) {
                 (Ns::Word, "trPr") => {
-                    if self.row_format(xml, grid)? {
-                        let text = plain_text(xml)?;
-                        let at = At::Cell { table: grid.number, row: grid.rows + 1, column: 1 };
-                        self.lose(&at, format!("已删除的行“{}”", text.replace('\n', " ")))?;
+                    if let Some(why) = self.row_format(xml, grid)? {
+                        self.lose_inside(xml, &grid.row_start(), why)?;
                         return Ok(false);
                     }
                 }
@@ -172,31 +178,42 @@ impl Reader {
                 (Ns::Word, "sdt") => {
                     self.control(xml, &mut |reader, xml| reader.row(xml, grid).map(drop))?;
                 }
-                (Ns::Word, "customXml") => {
+                (Ns::Word, "customXml" | "smartTag" | "ins" | "moveTo") => {
                     self.row(xml, grid)?;
                 }
-                (Ns::Compatibility, "AlternateContent") => {
-                    self.alternative(xml, &mut |reader, xml| reader.row(xml, grid).map(drop))?;
+                (Ns::Word, "del") => self.lose_inside(xml, &grid.next_cell(), "已删除的单元格")?,
+                (Ns::Word, "moveFrom") => {
+                    self.lose_inside(xml, &grid.next_cell(), "移到别处的单元格（原处的一份）")?;
                 }
-                _ => xml.skip()?,
+                (Ns::Compatibility, "AlternateContent") => {
+                    let at = grid.next_cell();
+                    self.alternative(xml, &at, &mut |reader, xml| reader.row(xml, grid).map(drop))?;
+                }
+                _ => self.lose_inside(xml, &grid.next_cell(), UNKNOWN)?,
             }
         }
     }
 
-    /// The columns a row leaves out at its start; whether the row was deleted while changes were tracked.
-    fn row_format(&mut self, xml: &mut Xml<'_>, grid: &mut Grid) -> Result<bool, ImportError> {
-        let mut deleted = false;
+    /// The columns a row leaves out at its start; what the row is if it is not there to be read.
+    fn row_format(
+        &mut self,
+        xml: &mut Xml<'_>,
+        grid: &mut Grid,
+    ) -> Result<Option<&'static str>, ImportError> {
+        let mut why = None;
         loop {
             match xml.next()? {
                 Node::Open(element) => {
                     match element.local() {
                         "gridBefore" => grid.column = self.columns(&element, 0)?,
-                        "del" => deleted = true,
+                        "del" => why = Some("已删除的行"),
+                        "moveFrom" => why = Some("移到别处的行（原处的一份）"),
+                        "hidden" if element.is_on() => why = why.or(Some("隐藏的行")),
                         _ => {}
                     }
                     xml.skip()?;
                 }
-                Node::Close | Node::End => return Ok(deleted),
+                Node::Close | Node::End => return Ok(why),
                 Node::Text(_) => {}
             }
         }
@@ -206,13 +223,16 @@ impl Reader {
         if grid.cells.len() >= self.cells_left {
             return Err(self.too_many_cells());
         }
-        let at = At::Cell { table: grid.number, row: grid.rows + 1, column: grid.column + 1 };
+        let at = grid.next_cell();
         let mut flow = Flow { place: Some(at.clone()), in_cell: true, ..Flow::default() };
-        let mut format = CellFormat { span: 1, down: Merge::No, across: Merge::No };
+        let mut format = CellFormat { span: 1, down: Merge::No, across: Merge::No, deleted: false };
         loop {
             match xml.next()? {
                 Node::Open(element) if (element.ns, element.local()) == (Ns::Word, "tcPr") => {
                     format = self.cell_format(xml)?;
+                    if format.deleted {
+                        return self.lose_inside(xml, &at, "已删除的单元格");
+                    }
                 }
                 Node::Open(element) => self.block(&element, xml, &mut flow)?,
                 Node::Close | Node::End => break,
@@ -254,11 +274,12 @@ impl Reader {
     }
 
     fn cell_format(&mut self, xml: &mut Xml<'_>) -> Result<CellFormat, ImportError> {
-        let mut format = CellFormat { span: 1, down: Merge::No, across: Merge::No };
+        let mut format = CellFormat { span: 1, down: Merge::No, across: Merge::No, deleted: false };
         loop {
             match xml.next()? {
                 Node::Open(element) => {
                     match element.local() {
+                        "cellDel" => format.deleted = true,
                         "gridSpan" => format.span = self.columns(&element, 1)?,
                         "vMerge" => format.down = merge(&element),
                         "hMerge" => format.across = merge(&element),
@@ -289,6 +310,16 @@ impl Reader {
 }
 
 impl Grid {
+    /// Where the row stands that is being read, or comes next.
+    fn row_start(&self) -> At {
+        At::Cell { table: self.number, row: self.rows + 1, column: 1 }
+    }
+
+    /// Where the next cell of the row stands.
+    fn next_cell(&self) -> At {
+        At::Cell { table: self.number, row: self.rows + 1, column: self.column + 1 }
+    }
+
     /// Whether it holds tables and no rows of its own: none with several filled cells beside those with the tables.
     fn is_layout(&self) -> bool {
         let tables = self.inner.iter().filter(|(_, _, block)| matches!(block, Block::Table(_)));

@@ -15,8 +15,8 @@ pub(in crate::exchange) struct Decoded<'a> {
     pub(in crate::exchange) lost: Option<Lost>,
 }
 
-/// Turns bytes into text. A byte order mark decides; then text that is evidently UTF-8 is UTF-8, whatever the file says
-/// of itself, since pages saved anew often keep the declaration of the old encoding; then the declaration; then
+/// Turns bytes into text. A byte order mark decides; then text that is evidently UTF-8, single bytes apart, is UTF-8,
+/// whatever the file says of itself, since pages saved anew often keep the declaration of the old encoding; then the declaration; then
 /// GB18030.
 pub(in crate::exchange) fn decode<'a>(bytes: &'a [u8], declared: Option<&'static Encoding>) -> Decoded<'a> {
     let (encoding, bytes) = match Encoding::for_bom(bytes) {
@@ -62,8 +62,8 @@ fn without_mark(bytes: &[u8], declared: Option<&'static Encoding>) -> &'static E
     match (std::str::from_utf8(bytes), declared) {
         (Ok(text), Some(other)) if !text.chars().any(is_hanzi) => other,
         (Ok(_), _) => UTF_8,
-        (Err(_), Some(other)) if other != UTF_8 => other,
         (Err(_), _) if is_damaged_utf8(bytes) => UTF_8,
+        (Err(_), Some(other)) if other != UTF_8 => other,
         (Err(_), _) => GB18030,
     }
 }
@@ -116,6 +116,14 @@ mod tests {
         assert_eq!(text(&little), page);
         assert_eq!(text(&big), page);
         assert_eq!(text(&[b"\xff\xfe".as_slice(), &little].concat()), page);
+    }
+
+    #[test]
+    fn one_wrong_byte_does_not_turn_a_page_into_another_encoding() {
+        let mut page = "<meta charset=gb2312><p>行政许可处理决定数量</p>".as_bytes().to_vec();
+        page.extend(*b"<p>\xe8\xa1</p>");
+        let decoded = decode(&page, declared(&page));
+        assert!(decoded.text.contains("行政许可处理决定数量") && decoded.lost.is_some(), "{decoded:?}");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What an element does to the text in it.
 
+use super::styles::{Styles, declared};
 use super::tree::{Element, Id, Step, Tree};
 use crate::model::visible::{excerpt, visible};
 
@@ -56,7 +57,7 @@ pub(super) fn role(element: &Element) -> Role {
         },
         "option" if element.attribute("selected").is_none() => Role::Silent,
         "head" | "script" | "style" | "template" | "noscript" | "xml" | "title" | "meta" | "link"
-        | "base" | "datalist" | "param" | "col" | "colgroup" | "noframes" | "noembed" => Role::Silent,
+        | "base" | "datalist" | "param" | "col" | "colgroup" | "noframes" | "noembed" | "rp" => Role::Silent,
         "img" | "image" | "picture" | "svg" | "canvas" => Role::Other("图片"),
         "iframe" | "object" | "embed" | "applet" | "frame" => Role::Other("嵌入的内容"),
         "audio" | "video" => Role::Other("音频或视频"),
@@ -69,20 +70,74 @@ pub(super) fn role(element: &Element) -> Role {
 }
 
 /// Why a reader of the page does not see what is in the element, or sees it crossed out.
-pub(super) fn unseen(element: &Element) -> Option<&'static str> {
-    if matches!(element.name(), "del" | "s" | "strike") {
-        return Some("已划去的文字");
+pub(super) fn unseen(tree: &Tree, id: Id, styles: &Styles) -> Option<&'static str> {
+    let element = tree.element(id)?;
+    match element.name() {
+        "del" | "s" | "strike" => return Some("已划去的文字"),
+        "rt" => return Some("注音"),
+        _ => {}
     }
     let style = styled(element);
     if style.contains("line-through") {
         return Some("已划去的文字");
     }
     let hidden = element.attribute("hidden").is_some()
-        || element.attribute("aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"))
-        || style
-            .split(';')
-            .any(|rule| rule.starts_with("display:none") || rule.starts_with("visibility:hidden"));
+        || styles.hide(element, declared(&style))
+        || (has_no_size(&style) && !is_sized_inside(tree, id));
     hidden.then_some("隐藏的文字")
+}
+
+/// Whether what is in the element stands small and high in its line.
+pub(super) fn is_raised(element: &Element) -> bool {
+    element.name() == "sup"
+        || element.attribute("style").is_some_and(|_| styled(element).contains("vertical-align:super"))
+}
+
+/// The option that a list shows although none is chosen: the first one.
+pub(super) fn shown_option(tree: &Tree, list: Id) -> Option<Id> {
+    if tree.element(list)?.attribute("multiple").is_some() {
+        return None;
+    }
+    let mut shown = None;
+    for step in tree.walk_from(list) {
+        let Step::Enter(id) = step else { continue };
+        let Some(option) = tree.element(id).filter(|element| element.name() == "option") else { continue };
+        if option.attribute("selected").is_some() {
+            return None;
+        }
+        if option.attribute("disabled").is_none() {
+            shown = shown.or(Some(id));
+        }
+    }
+    shown
+}
+
+/// Whether a style makes characters as small as nothing.
+fn has_no_size(style: &str) -> bool {
+    style.split(';').any(|rule| rule.strip_prefix("font-size:").is_some_and(is_nothing))
+}
+
+fn is_nothing(size: &str) -> bool {
+    let number = size.trim_end_matches(|c: char| c.is_ascii_alphabetic() || matches!(c, '%' | '!'));
+    number.parse() == Ok(0.0)
+}
+
+/// Whether anything inside has a size of its own. Pages take the size away from around what they place side by side.
+/// What holds very much is taken to be shown.
+fn is_sized_inside(tree: &Tree, id: Id) -> bool {
+    const MUCH: usize = 2000;
+    for (count, step) in tree.walk_from(id).enumerate() {
+        let inside = match step {
+            Step::Enter(inner) if inner != id => tree.element(inner),
+            _ => None,
+        };
+        let style = inside.map(styled).unwrap_or_default();
+        let is_sized = (style.contains("font-size:") || style.contains("font:")) && !has_no_size(&style);
+        if is_sized || count > MUCH {
+            return true;
+        }
+    }
+    false
 }
 
 /// The rules of style that the element has itself, in small letters and without blanks.

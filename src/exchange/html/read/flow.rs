@@ -54,6 +54,15 @@ impl Flow {
         self.ended = !self.text.is_empty() && !self.text.ends_with('\n');
     }
 
+    /// What the line at hand holds so far; nothing if the text is longer than any figure.
+    pub(super) fn short_line(&self) -> &str {
+        const LONG: usize = 400;
+        if self.ended || self.text.len() > LONG {
+            return "";
+        }
+        self.text.rsplit('\n').next().unwrap_or_default()
+    }
+
     /// The text so far, without empty lines around it; empty if it is all blank.
     pub(super) fn take(&mut self) -> String {
         let taken = std::mem::take(self).text;

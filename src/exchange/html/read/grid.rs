@@ -1,8 +1,8 @@
 //! The rows and cells of one table as they come, and how they are laid out.
 
 use super::flow::Flow;
-use super::too_much;
 use crate::exchange::document::{Cell, Table, TableBuilder};
+use crate::exchange::intake::too_much;
 use crate::exchange::{At, ImportError, Limits, Lost};
 
 /// Columns from which on a cell is taken to mean the whole width, however many it says.
@@ -21,6 +21,18 @@ pub(super) struct Grid {
     pub(super) inner: Vec<Grid>,
     rows: Vec<Row>,
     group: usize,
+    /// Where the rows of the group at hand stand, and which of the groups that have a place of their own there were.
+    place: Place,
+    placed: Vec<Place>,
+}
+
+/// Where a browser puts rows, wherever they stand in the page.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Head,
+    #[default]
+    Body,
+    Foot,
 }
 
 /// A cell that is being read.
@@ -39,6 +51,7 @@ pub(super) struct GridCell {
 #[derive(Debug, Default)]
 struct Row {
     group: usize,
+    place: Place,
     cells: Vec<Finished>,
 }
 
@@ -52,14 +65,24 @@ struct Finished {
 }
 
 impl Grid {
-    /// A group of rows begins or ends: no cell reaches across.
-    pub(super) fn next_group(&mut self) {
+    /// A group of rows begins, by the name of its element, or ends: no cell reaches across. The first head and the
+    /// first foot have places of their own.
+    pub(super) fn next_group(&mut self, name: Option<&str>) {
         self.group += 1;
+        let place = match name {
+            Some("thead") => Place::Head,
+            Some("tfoot") => Place::Foot,
+            _ => Place::Body,
+        };
+        self.place = if self.placed.contains(&place) { Place::Body } else { place };
+        if place != Place::Body && self.placed.len() < 2 {
+            self.placed.push(self.place);
+        }
     }
 
     /// The next row begins.
     pub(super) fn next_row(&mut self) {
-        self.rows.push(Row { group: self.group, cells: Vec::new() });
+        self.rows.push(Row { group: self.group, place: self.place, cells: Vec::new() });
     }
 
     /// The cell that is being read ends.
@@ -85,7 +108,7 @@ impl Grid {
     /// # Errors
     /// If it is larger than the limits allow.
     pub(super) fn lay_out(
-        self,
+        mut self,
         number: usize,
         limits: &Limits,
         room: usize,
@@ -94,6 +117,7 @@ impl Grid {
         if self.rows.len() > room {
             return Err(cells_exceeded());
         }
+        self.rows.sort_by_key(|row| row.place);
         let natural = self.natural_width();
         let left = rows_left(&self.rows);
         let rows = self.rows.len();

@@ -21,16 +21,29 @@ pub(super) fn page(bytes: &[u8]) -> Option<Page<'_>> {
     if !head.contains("mime-version:") {
         return None;
     }
-    let Some(boundary) = boundary_in(&head) else { return part(&head, body) };
+    page_in(&head, body, DEEPEST)
+}
+
+/// Packages inside one another that are opened.
+const DEEPEST: usize = 3;
+
+/// The first web page of a part, which may be a package itself.
+fn page_in<'a>(head: &str, body: &'a [u8], deeper: usize) -> Option<Page<'a>> {
+    let Some(boundary) = boundary_in(head) else { return part(head, body) };
+    let deeper = deeper.checked_sub(1)?;
     let mark = format!("--{boundary}");
-    let mut starts = lines(body).filter(|(_, line)| line.starts_with(mark.as_bytes())).peekable();
+    let is_mark = |line: &[u8]| {
+        let behind = line.strip_prefix(mark.as_bytes()).map(<[u8]>::trim_ascii);
+        behind.is_some_and(|behind| behind.is_empty() || behind == b"--")
+    };
+    let mut starts = lines(body).filter(|(_, line)| is_mark(line)).peekable();
     while let Some((at, line)) = starts.next() {
         let end = starts.peek().map_or(body.len(), |(next, _)| *next);
         let inside = body.get(at + line.len()..end).unwrap_or_default();
         // The line of the boundary ends here; what follows it is the head of the part.
         let inside = inside.strip_prefix(b"\r").unwrap_or(inside);
         let inside = inside.strip_prefix(b"\n").unwrap_or(inside);
-        if let Some(page) = split_head(inside).and_then(|(head, body)| part(&head, body)) {
+        if let Some(page) = split_head(inside).and_then(|(head, body)| page_in(&head, body, deeper)) {
             return Some(page);
         }
     }
@@ -180,6 +193,20 @@ mod tests {
         assert_eq!(page.encoding, Some(encoding_rs::GBK));
         let (text, _, wrong) = encoding_rs::GBK.decode(&page.bytes);
         assert_eq!((text.trim(), wrong), ("<p class=x>行政</p>", false));
+    }
+
+    #[test]
+    fn a_page_is_found_in_a_package_inside() {
+        let packed = "MIME-Version: 1.0\nContent-Type: multipart/related; boundary=A\n\n--A\n\
+            Content-Type: multipart/alternative; boundary=\"AB\"\n\n--AB\nContent-Type: text/plain\n\n甲\n--AB\n\
+            Content-Type: text/html\n\n<p>乙</p>\n--AB--\n--A--\n";
+        assert_eq!(page(packed.as_bytes()).unwrap().bytes.trim_ascii(), "<p>乙</p>".as_bytes());
+        let nested = |name: usize| format!("Content-Type: multipart/mixed; boundary=B{name}\n\n--B{name}\n");
+        let deep = format!(
+            "MIME-Version: 1.0\n{}Content-Type: text/html\n\n<p>",
+            (0..9).map(nested).collect::<String>()
+        );
+        assert!(page(deep.as_bytes()).is_none());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::element::{Role, role, unseen};
+use super::styles::Styles;
 use super::tree::{Element, Id, Step, Tree};
 use crate::exchange::html::TABLE_CLASS;
 
@@ -29,7 +30,7 @@ struct Seen {
 }
 
 /// The tables that hold data. The cells of all others are read as if they were not in a table.
-pub(super) fn data_tables(tree: &Tree) -> HashSet<Id> {
+pub(super) fn data_tables(tree: &Tree, styles: &Styles) -> HashSet<Id> {
     let mut data = HashSet::new();
     let mut open: Vec<Seen> = Vec::new();
     let mut walk = tree.walk();
@@ -45,7 +46,7 @@ pub(super) fn data_tables(tree: &Tree) -> HashSet<Id> {
                 let Some(element) = tree.element(id) else { continue };
                 match role(element) {
                     Role::Silent | Role::Other(_) => walk.pass_over(id),
-                    _ if unseen(element).is_some() => walk.pass_over(id),
+                    _ if unseen(tree, id, styles).is_some() => walk.pass_over(id),
                     Role::Table => open.push(Seen::new(element)),
                     other => {
                         if let Some(table) = open.last_mut() {

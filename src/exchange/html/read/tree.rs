@@ -11,7 +11,7 @@ use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{Attribute, LocalName, Namespace, ParseOpts, QualName, parse_document};
 
-use super::too_much;
+use crate::exchange::intake::too_much;
 use crate::exchange::{ImportError, Limits};
 
 /// Elements and texts of one page. A page of Word has a few thousand.
@@ -288,13 +288,12 @@ impl Iterator for Walk<'_> {
 }
 
 /// The attributes that are looked at; others are not kept.
-const ATTRIBUTES: [&str; 17] = [
+const ATTRIBUTES: [&str; 18] = [
     "rowspan",
     "colspan",
     "style",
     "class",
     "hidden",
-    "aria-hidden",
     "role",
     "name",
     "content",
@@ -304,7 +303,9 @@ const ATTRIBUTES: [&str; 17] = [
     "selected",
     "start",
     "reversed",
-    "src",
+    "multiple",
+    "disabled",
+    "media",
     super::super::COMPUTED,
 ];
 

@@ -61,7 +61,7 @@ fn menus_and_prose_are_paragraphs_and_scripts_are_not() {
 fn what_is_not_seen_is_named() {
     let document = read_text(
         "<p>前<img src=a.png alt='附图'></p><div style='Display : none'>收件<b>人</b></div><p hidden></p>\
-         <table><tr><td>许可<td><s>12</s>13<tr><td aria-hidden=true>藏<td>乙<img></table>",
+         <table><tr><td>许可<td><s>12</s>13<tr><td hidden>藏<td>乙<img></table>",
     );
     let lost: Vec<_> = document.lost.iter().map(|lost| format!("{} {}", lost.at, lost.what)).collect();
     assert_eq!(
