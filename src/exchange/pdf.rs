@@ -10,6 +10,7 @@ mod font;
 mod layout;
 mod load;
 mod members;
+mod notes;
 mod page;
 mod remarks;
 mod spans;

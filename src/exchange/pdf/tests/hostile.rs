@@ -117,6 +117,13 @@ fn fields_and_remarks_are_read_as_they_are_printed() {
 }
 
 #[test]
+fn a_mark_behind_a_figure_is_no_figure() {
+    let mark = "BT /F1 7 Tf 1 0 0 1 70.2 703.3 Tm <0031> Tj ET";
+    let (texts, _) = read_all(&page(&format!("{}{mark}", at(700, "８２")), FONT, &[])).unwrap();
+    assert_eq!(texts, ["８２[1]"]);
+}
+
+#[test]
 fn a_map_may_be_a_name() {
     let font = format!(
         "<</Type/Font/Subtype/Type0/Encoding/Identity-H/ToUnicode/Identity-H/DescendantFonts[{DESCENDANT}]>>"
