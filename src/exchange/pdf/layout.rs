@@ -2,6 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use super::notes;
 use super::page::Glyph;
 
 /// Parts of the font size: how far below its neighbours a sign may stand on the same line, from which gap on there is
@@ -21,23 +22,33 @@ pub(super) fn lines(mut glyphs: Vec<Glyph>) -> Vec<String> {
     glyphs.sort_by(|one, other| other.y.total_cmp(&one.y));
     let left = glyphs.iter().map(|glyph| glyph.x).fold(f64::INFINITY, f64::min);
     let unit = unit(&glyphs);
-    let mut lines = Vec::new();
-    let mut line: Vec<Glyph> = Vec::new();
+    let mut lines: Vec<Vec<Glyph>> = Vec::new();
+    // Where the current line is: where the highest of its largest signs stands, as a mark may stand above.
+    let mut level = (f64::INFINITY, 0.0);
     for glyph in glyphs {
-        if line.first().is_some_and(|first| first.y - glyph.y > SAME_LINE * first.size.min(glyph.size)) {
-            lines.push(set(std::mem::take(&mut line), left, unit));
+        let (y, size) = level;
+        match lines.last_mut() {
+            Some(line) if y - glyph.y <= SAME_LINE * glyph.size.min(size) => {
+                if size <= notes::LARGEST * glyph.size {
+                    level = (glyph.y, glyph.size);
+                }
+                line.push(glyph);
+            }
+            _ => {
+                level = (glyph.y, glyph.size);
+                lines.push(vec![glyph]);
+            }
         }
-        line.push(glyph);
     }
-    if !line.is_empty() {
-        lines.push(set(line, left, unit));
+    for line in &mut lines {
+        line.sort_by(|one, other| one.x.total_cmp(&other.x));
     }
-    lines
+    notes::join(&mut lines);
+    lines.into_iter().map(|line| set(line, left, unit)).collect()
 }
 
 /// One line.
 fn set(mut line: Vec<Glyph>, left: f64, unit: f64) -> String {
-    line.sort_by(|one, other| one.x.total_cmp(&other.x));
     line.dedup_by(|next, glyph| next.text == glyph.text && next.x - glyph.x < SAME_PLACE * glyph.size);
     let gap_over = |bound: f64, before: &Glyph, glyph: &Glyph| {
         glyph.x - before.end > bound * before.size.min(glyph.size)
@@ -49,7 +60,8 @@ fn set(mut line: Vec<Glyph>, left: f64, unit: f64) -> String {
     let mut text = String::new();
     let mut column = 0;
     let mut before: Option<&Glyph> = None;
-    for glyph in &line {
+    let mut is_note = false;
+    for (glyph, raised) in line.iter().zip(notes::of(&line)) {
         let place = ((glyph.x - left) / unit).round().max(0.0) as usize;
         let blanks = match before {
             None => place,
@@ -60,10 +72,23 @@ fn set(mut line: Vec<Glyph>, left: f64, unit: f64) -> String {
             }
         };
         let blanks = blanks.min(WIDEST);
+        if is_note && (!raised || blanks > 0) {
+            text.push(']');
+            column += 1;
+            is_note = false;
+        }
         text.extend(std::iter::repeat_n(' ', blanks));
+        if raised && !is_note {
+            text.push('[');
+            column += 1;
+            is_note = true;
+        }
         text.push_str(&glyph.text);
         column += blanks + glyph.text.width();
         before = Some(glyph);
+    }
+    if is_note {
+        text.push(']');
     }
     text
 }

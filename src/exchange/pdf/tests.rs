@@ -1,10 +1,12 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use lopdf::{Stream, dictionary};
+use lopdf::{Document as Pdf, Object, Stream, dictionary};
 use proptest::prelude::*;
 
 use super::*;
+
+mod hostile;
 
 /// A text at a place of a page.
 struct Print(f64, f64, &'static str);
@@ -150,7 +152,10 @@ fn what_can_not_be_trusted_is_refused() {
     let mut maker = table();
     maker.map = String::new();
     let unknown = message(&maker.make());
-    assert!(unknown.contains("没有写明文字编码") && unknown.contains("另存为 docx"), "{unknown}");
+    assert!(
+        unknown.starts_with("是没有写明文字编码的 PDF，读不了。") && unknown.contains("另存为 docx"),
+        "{unknown}"
+    );
     let mut scan = table();
     scan.pages = vec!["q 1 0 0 1 0 0 cm Q".to_owned()];
     let scanned = message(&scan.make());
@@ -203,7 +208,7 @@ fn bombs_are_refused() {
     maker.pages = vec!["q Q ".repeat(1 << 20)];
     let limits = Limits { unpacked: 8 << 20, ..Limits::default() };
     let refused = read(&maker.make(), &limits).unwrap_err().to_string();
-    assert!(refused.starts_with("解开后的内容超过上限（8MB）"), "{refused}");
+    assert!(refused.starts_with("各页解开后的内容超过上限（2MB）"), "{refused}");
     let mut map = table();
     map.map.push_str(&"1 beginbfrange <00000000> <FFFFFFFF> <0041> endbfrange\n".repeat(100));
     assert!(read(&map.make(), &Limits::default()).is_ok(), "such a range costs nothing");
