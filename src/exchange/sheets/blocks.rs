@@ -8,19 +8,19 @@ use std::sync::Arc;
 
 use super::book::{Book, Sheet, Value};
 use super::look::Look;
+use super::losses::Losses;
 use super::regions::{self, Area, Merges, Region, Row};
 use super::{CHECK_MARK, PROSE_SHEET, write};
 use crate::exchange::document::{Cell, Style, Table, TableBuilder};
-use crate::exchange::{Block, Document, ImportError, Limits, Lost};
+use crate::exchange::{Block, Document, ImportError, Limits};
 use crate::model::excerpt;
 
 /// The document that a workbook holds.
 ///
 /// # Errors
 /// More blocks or a larger table than the bounds allow.
-pub(super) fn document(book: Book, limits: &Limits) -> Result<Document, ImportError> {
-    let mut pages = Pages::new(is_ours(&book), limits);
-    pages.lost.extend(book.lost);
+pub(super) fn document(book: Book, losses: Losses, limits: &Limits) -> Result<Document, ImportError> {
+    let mut pages = Pages::new(is_ours(&book), losses, limits);
     let by_name: HashMap<&str, &Sheet> = book.sheets.iter().map(|sheet| (&*sheet.name, sheet)).collect();
     let pointed: HashSet<String> = if pages.ours {
         let texts = book.sheets.iter().flat_map(|sheet| sheet.cells.values());
@@ -31,14 +31,14 @@ pub(super) fn document(book: Book, limits: &Limits) -> Result<Document, ImportEr
     for sheet in book.sheets.iter().filter(|sheet| !pointed.contains(&*sheet.name)) {
         if sheet.hidden && !sheet.cells.is_empty() {
             let what = format!("工作表“{}”是隐藏的，其中的内容仍已读取，请核对是否有用", sheet.name);
-            pages.lost.push(Lost { at: sheet.at(0, 0), what });
+            pages.lost.push(sheet.at(0, 0), &what);
         }
         // In gouji's own workbooks the totals are formulas, and what they amount to is known.
         if let Some((count, at)) = sheet.without_result.as_ref().filter(|_| !pages.ours) {
             let what = format!(
                 "{count}个公式没有存下结果，按空白读取（用 Excel 或 WPS 打开这个文件，保存后再导入即可）"
             );
-            pages.lost.push(Lost { at: at.clone(), what });
+            pages.lost.push(at.clone(), &what);
         }
         pages.sheet(sheet, &by_name)?;
     }
@@ -52,12 +52,11 @@ pub(super) fn document(book: Book, limits: &Limits) -> Result<Document, ImportEr
         for ((row, column), said) in &sheet.remarks {
             if !pages.remarked.contains(&(Arc::clone(&sheet.name), *row, *column)) {
                 let what = format!("表格之外的批注“{}”", excerpt(said, 60));
-                pages.lost.push(Lost { at: sheet.at(*row, *column), what });
+                pages.lost.push(sheet.at(*row, *column), &what);
             }
         }
     }
-    pages.lost.dedup();
-    Ok(Document { blocks: pages.blocks, properties: book.properties, lost: pages.lost })
+    Ok(Document { blocks: pages.blocks, properties: book.properties, lost: pages.lost.finish() })
 }
 
 /// The paragraphs and tables of a sheet that holds the values of a text.
@@ -65,7 +64,7 @@ pub(super) fn document(book: Book, limits: &Limits) -> Result<Document, ImportEr
 /// # Errors
 /// More blocks or a larger table than the bounds allow.
 pub(super) fn of_values(sheet: &Sheet, limits: &Limits) -> Result<Vec<Block>, ImportError> {
-    let mut pages = Pages::new(false, limits);
+    let mut pages = Pages::new(false, Losses::default(), limits);
     pages.content(sheet, &regions::rows(sheet), &HashMap::new())?;
     Ok(pages.blocks)
 }
@@ -88,7 +87,7 @@ struct Pages<'a> {
     /// The cells of tables with something written beside them, by sheet, row and column.
     remarked: HashSet<(Arc<str>, u32, u32)>,
     blocks: Vec<Block>,
-    lost: Vec<Lost>,
+    lost: Losses,
     /// Positions that tables may still have.
     room: usize,
     limits: &'a Limits,
@@ -98,13 +97,13 @@ struct Pages<'a> {
 const MOST_EMPTY: u32 = 20;
 
 impl<'a> Pages<'a> {
-    fn new(ours: bool, limits: &'a Limits) -> Self {
+    fn new(ours: bool, lost: Losses, limits: &'a Limits) -> Self {
         Self {
             ours,
             placed: HashSet::new(),
             remarked: HashSet::new(),
             blocks: Vec::new(),
-            lost: Vec::new(),
+            lost,
             room: limits.cells,
             limits,
         }
@@ -139,7 +138,7 @@ impl<'a> Pages<'a> {
         let merges = regions::merges(sheet);
         for region in regions::regions(sheet, rows, &merges) {
             match region {
-                Region::Paragraphs(rows) => self.paragraphs(sheet, &rows, by_name)?,
+                Region::Paragraphs(rows) => self.paragraphs(sheet, &rows, &merges, by_name)?,
                 Region::Table(area) => self.table(sheet, area, &merges)?,
             }
         }
@@ -150,6 +149,7 @@ impl<'a> Pages<'a> {
         &mut self,
         sheet: &Sheet,
         rows: &[Row],
+        merges: &Merges,
         by_name: &HashMap<&str, &Sheet>,
     ) -> Result<(), ImportError> {
         let keeps_gaps = self.ours && &*sheet.name == PROSE_SHEET;
@@ -162,7 +162,7 @@ impl<'a> Pages<'a> {
                     self.push(Block::Paragraph { text: String::new(), style: Style::Body, at })?;
                 }
             }
-            let merge = sheet.merges.iter().find(|merge| merge.row == row.row);
+            let merge = merges.get(&row.row).and_then(|merges| merges.first());
             next = merge.map_or(row.row, |merge| merge.last.0.max(row.row)).saturating_add(1);
             let Some((column, value)) =
                 row.columns.first().and_then(|column| Some((*column, sheet.cells.get(&(row.row, *column))?)))
@@ -234,7 +234,7 @@ impl<'a> Pages<'a> {
             builder.place(cell(sheet, area, *place, *place, Some(value)));
             if builder.dropped() > dropped && !value.text.is_empty() {
                 let what = format!("被合并单元格盖住的“{}”", excerpt(&value.text, 20));
-                self.lost.push(Lost { at: sheet.at(place.0, place.1), what });
+                self.lost.push(sheet.at(place.0, place.1), &what);
             }
         }
         let beside = sheet.remarks.range((area.first.0, 0)..=(area.last.0, u32::MAX));

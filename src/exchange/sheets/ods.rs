@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, HashSet};
 
 use quick_xml::events::BytesStart;
 
-use super::book::{Book, Merge, Sheet, Source, Value};
+use super::book::{Book, MOST_SHEETS, MOST_STYLES, Merge, Sheet, Source, Value, within};
 use super::number::{self, Kind};
 use super::xml::{self, Piece, Xml};
+use crate::exchange::ImportError;
 use crate::exchange::ooxml::Package;
-use crate::exchange::{ImportError, Lost};
 
 /// Reads a file of tables.
 ///
@@ -31,6 +31,7 @@ pub(super) fn read(package: &mut Package, source: &mut Source) -> Result<Book, I
             "style" => style = xml::attribute(&start, "name").unwrap_or_default(),
             "table-properties" if xml::attribute(&start, "display").as_deref() == Some("false") => {
                 hidden.insert(style.clone());
+                within(hidden.len(), MOST_STYLES, "表格样式", "种")?;
             }
             "table" => {
                 let name = xml::attribute(&start, "name").unwrap_or_default();
@@ -38,8 +39,9 @@ pub(super) fn read(package: &mut Package, source: &mut Source) -> Result<Book, I
                     xml::attribute(&start, "style-name").is_some_and(|style| hidden.contains(&style));
                 source.text(name.len())?;
                 let mut sheet = Sheet::new(&name, hidden);
-                read_sheet(&mut xml, &mut sheet, source, &mut book.lost)?;
+                read_sheet(&mut xml, &mut sheet, source)?;
                 book.sheets.push(sheet);
+                within(book.sheets.len(), MOST_SHEETS, "工作表", "个")?;
             }
             _ => {}
         }
@@ -64,12 +66,7 @@ impl Written {
     }
 }
 
-fn read_sheet(
-    xml: &mut Xml,
-    sheet: &mut Sheet,
-    source: &mut Source,
-    lost: &mut Vec<Lost>,
-) -> Result<(), ImportError> {
+fn read_sheet(xml: &mut Xml, sheet: &mut Sheet, source: &mut Source) -> Result<(), ImportError> {
     let mut row = 0_u32;
     source.at = sheet.at(0, 0);
     while let Some(piece) = xml.next(source)? {
@@ -79,7 +76,7 @@ fn read_sheet(
                     source.at = sheet.at(row, 0);
                     // No program has more rows than this; a file may still say so.
                     let times = count(&start, "number-rows-repeated").min(1 << 20);
-                    let cells = read_row(xml, sheet, source, lost)?;
+                    let cells = read_row(xml, sheet, source)?;
                     // Rows that are only drawn say no more the second time.
                     let says = cells.iter().any(|cell| !cell.is_drawing());
                     for more in 0..if says { times } else { times.min(1) } {
@@ -91,7 +88,7 @@ fn read_sheet(
                     row = row.saturating_add(times);
                 }
                 "shapes" => {
-                    lost.push(Lost { at: sheet.at(0, 0), what: "图片或图表".to_owned() });
+                    source.lose(sheet.at(0, 0), "图片或图表");
                     skip(xml, "shapes", source)?;
                 }
                 // Copies of tables elsewhere, and what a table had at other times.
@@ -108,6 +105,8 @@ fn read_sheet(
 /// Puts the cells of a row into a sheet, each as often as it says.
 fn lay_out(cells: &[Written], row: u32, sheet: &mut Sheet, source: &mut Source) -> Result<(), ImportError> {
     for cell in cells {
+        // Rows stand for any number of others.
+        source.step()?;
         let column = cell.column;
         source.remark(sheet, (row, column), &cell.remark)?;
         if cell.is_drawing() {
@@ -124,24 +123,20 @@ fn lay_out(cells: &[Written], row: u32, sheet: &mut Sheet, source: &mut Source) 
 }
 
 /// The cells of a row that say something. Blank ones only take up room, often a whole row at once.
-fn read_row(
-    xml: &mut Xml,
-    sheet: &Sheet,
-    source: &mut Source,
-    lost: &mut Vec<Lost>,
-) -> Result<Vec<Written>, ImportError> {
+fn read_row(xml: &mut Xml, sheet: &Sheet, source: &mut Source) -> Result<Vec<Written>, ImportError> {
     let mut cells = Vec::new();
     let mut column = 0_u32;
     while let Some(piece) = xml.next(source)? {
         match piece {
             Piece::Start(start) if start.local_name().as_ref().ends_with("table-cell") => {
                 let name = start.local_name().as_ref().to_owned();
-                let (value, remark) = read_cell(xml, &start, &name, sheet, source, lost)?;
+                let (value, remark) = read_cell(xml, &start, &name, sheet, source)?;
                 let times = count(&start, "number-columns-repeated");
                 let span = (count(&start, "number-rows-spanned"), count(&start, "number-columns-spanned"));
                 let blank = value.text.is_empty() && !value.computed;
                 let drawn = xml::attribute(&start, "style-name").is_some();
                 if !blank || span != (1, 1) || drawn || !remark.is_empty() {
+                    within(cells.len() + 1, source.limits.cells, "表格的格数", "格")?;
                     let times = if blank && span != (1, 1) { 1 } else { times };
                     cells.push(Written { column, times, span, value, remark });
                 }
@@ -160,7 +155,6 @@ fn read_cell(
     end: &str,
     sheet: &Sheet,
     source: &mut Source,
-    lost: &mut Vec<Lost>,
 ) -> Result<(Value, String), ImportError> {
     let mut remark = String::new();
     let mut paragraphs: Vec<String> = Vec::new();
@@ -170,21 +164,21 @@ fn read_cell(
             Piece::Start(start) => match start.local_name().as_ref() {
                 "annotation" => remark = annotation(xml, source)?,
                 "frame" => {
-                    lost.push(Lost { at: sheet.at(0, 0), what: "图片或图表".to_owned() });
+                    source.lose(sheet.at(0, 0), "图片或图表");
                     skip(xml, "frame", source)?;
                 }
                 "p" => {
                     inside += 1;
-                    paragraphs.push(String::new());
+                    begin(&mut paragraphs, source)?;
                 }
-                "s" => add(&mut paragraphs, &" ".repeat(count(&start, "c").min(256) as usize)),
-                "tab" => add(&mut paragraphs, "\t"),
-                "line-break" => add(&mut paragraphs, "\n"),
+                "s" => add(&mut paragraphs, &" ".repeat(count(&start, "c").min(256) as usize), source)?,
+                "tab" => add(&mut paragraphs, "\t", source)?,
+                "line-break" => add(&mut paragraphs, "\n", source)?,
                 _ => {}
             },
             Piece::End(name) if name == "p" => inside = inside.saturating_sub(1),
             Piece::End(name) if name == end => break,
-            Piece::Text(text) if inside > 0 => add(&mut paragraphs, &text.replace('\n', " ")),
+            Piece::Text(text) if inside > 0 => add(&mut paragraphs, &text.replace('\n', " "), source)?,
             Piece::End(_) | Piece::Text(_) => {}
         }
     }
@@ -204,29 +198,38 @@ fn read_cell(
 }
 
 /// What someone wrote beside a cell, without who and when.
-fn annotation(xml: &mut Xml, source: &Source) -> Result<String, ImportError> {
+fn annotation(xml: &mut Xml, source: &mut Source) -> Result<String, ImportError> {
     let mut paragraphs: Vec<String> = Vec::new();
     let mut inside = false;
     while let Some(piece) = xml.next(source)? {
         match piece {
             Piece::Start(start) if start.local_name().as_ref() == "p" => {
                 inside = true;
-                paragraphs.push(String::new());
+                begin(&mut paragraphs, source)?;
             }
             Piece::End(name) if name == "p" => inside = false,
             Piece::End(name) if name == "annotation" => break,
-            Piece::Text(text) if inside => add(&mut paragraphs, &text),
+            Piece::Text(text) if inside => add(&mut paragraphs, &text, source)?,
             Piece::Start(_) | Piece::End(_) | Piece::Text(_) => {}
         }
     }
     Ok(paragraphs.join("\n"))
 }
 
+/// Begins a paragraph, which costs memory even where it stays empty.
+fn begin(paragraphs: &mut Vec<String>, source: &mut Source) -> Result<(), ImportError> {
+    source.raw_text(1)?;
+    paragraphs.push(String::new());
+    Ok(())
+}
+
 /// Adds to the last paragraph.
-fn add(paragraphs: &mut [String], text: &str) {
+fn add(paragraphs: &mut [String], text: &str, source: &mut Source) -> Result<(), ImportError> {
+    source.raw_text(text.len())?;
     if let Some(paragraph) = paragraphs.last_mut() {
         paragraph.push_str(text);
     }
+    Ok(())
 }
 
 /// A count of at least 1.

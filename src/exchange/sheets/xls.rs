@@ -10,7 +10,7 @@ mod strings;
 
 use std::collections::HashMap;
 
-use super::book::{Book, Sheet, Source};
+use super::book::{Book, MOST_SHEETS, Sheet, Source, within};
 use super::number::Kind;
 use crate::exchange::ImportError;
 use container::Container;
@@ -34,7 +34,7 @@ pub(super) fn read(bytes: &[u8], source: &mut Source) -> Result<Book, ImportErro
     for entry in &globals.sheets {
         let Some(part) = stream.get(entry.start..).filter(|_| entry.is_table) else { continue };
         let mut sheet = Sheet::new(&entry.name, entry.hidden);
-        sheet::read(part, &globals, &mut sheet, source, &mut book.lost, &mut budget)?;
+        sheet::read(part, &globals, &mut sheet, source, &mut budget)?;
         book.sheets.push(sheet);
     }
     Ok(book)
@@ -93,6 +93,7 @@ fn globals(stream: &[u8], source: &mut Source) -> Result<Globals, ImportError> {
                     source.text(name.len())?;
                     let hidden = state & 3 != 0;
                     globals.sheets.push(Entry { name, start: start as usize, hidden, is_table: kind == 0 });
+                    within(globals.sheets.len(), MOST_SHEETS, "工作表", "个")?;
                 }
             }
             0x041E => {

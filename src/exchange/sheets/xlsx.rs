@@ -4,10 +4,13 @@ mod comments;
 mod sheet;
 mod styles;
 
-use super::book::{Book, Sheet, Source};
+use std::collections::HashMap;
+
+use super::book::{Book, MOST_SHEETS, Sheet, Source, within};
 use super::xml::{self, Piece, Xml};
 use crate::exchange::ooxml::Package;
-use crate::exchange::{ImportError, Lost};
+use crate::exchange::{At, ImportError};
+use crate::model::excerpt;
 use styles::Styles;
 
 /// Reads a workbook.
@@ -43,22 +46,21 @@ pub(super) fn read(package: &mut Package, source: &mut Source) -> Result<Book, I
         }
         None => Styles::default(),
     };
+    let tables = relations.iter().rev().filter(|relation| relation.kind == "worksheet");
+    let tables: HashMap<&str, &str> = tables.map(|table| (&*table.id, &*table.target)).collect();
     for entry in &workbook.sheets {
-        let Some(relation) =
-            relations.iter().find(|relation| relation.id == entry.relation && relation.kind == "worksheet")
-        else {
-            let at = crate::exchange::At::Sheet { sheet: entry.name.as_str().into(), row: 0, column: 0 };
-            book.lost
-                .push(Lost { at, what: format!("工作表“{}”（不是普通的表格）", entry.name) });
+        let Some(table) = tables.get(&*entry.relation) else {
+            let at = At::Sheet { sheet: entry.name.as_str().into(), row: 0, column: 0 };
+            source.lose(at, &no_table(&entry.name));
             continue;
         };
-        let Some(text) = package.part(&relation.target)? else { continue };
+        let Some(text) = package.part(table)? else { continue };
         source.text(entry.name.len())?;
         let mut sheet = Sheet::new(&entry.name, entry.hidden);
         let shared =
             sheet::Shared { strings: &strings, styles: &styles, from_1904: workbook.from_1904, ours };
-        sheet::read(&text, &shared, &mut sheet, source, &mut book.lost)?;
-        for relation in package.relations(&relation.target)?.iter().filter(|other| other.kind == "comments") {
+        sheet::read(&text, &shared, &mut sheet, source)?;
+        for relation in package.relations(table)?.iter().filter(|other| other.kind == "comments") {
             if let Some(text) = package.part(&relation.target)? {
                 comments::read(&text, &mut sheet, source)?;
             }
@@ -66,6 +68,11 @@ pub(super) fn read(package: &mut Package, source: &mut Source) -> Result<Book, I
         book.sheets.push(sheet);
     }
     Ok(book)
+}
+
+/// What is said of a sheet that is a chart or a macro.
+pub(super) fn no_table(name: &str) -> String {
+    format!("工作表“{}”（不是普通的表格）", excerpt(name, 60))
 }
 
 /// The text that the elements `t` inside an element hold, up to its end; readings above the characters are left out.
@@ -130,11 +137,14 @@ fn workbook(text: &str, source: &Source) -> Result<Workbook, ImportError> {
     while let Some(piece) = xml.next(source)? {
         let Piece::Start(start) = piece else { continue };
         match start.local_name().as_ref() {
-            "sheet" => workbook.sheets.push(Entry {
-                name: xml::attribute(&start, "name").unwrap_or_default(),
-                hidden: xml::attribute(&start, "state").is_some_and(|state| state != "visible"),
-                relation: xml::attribute(&start, "id").unwrap_or_default(),
-            }),
+            "sheet" => {
+                workbook.sheets.push(Entry {
+                    name: xml::attribute(&start, "name").unwrap_or_default(),
+                    hidden: xml::attribute(&start, "state").is_some_and(|state| state != "visible"),
+                    relation: xml::attribute(&start, "id").unwrap_or_default(),
+                });
+                within(workbook.sheets.len(), MOST_SHEETS, "工作表", "个")?;
+            }
             "workbookPr" => workbook.from_1904 = xml::is_true(&start, "date1904"),
             _ => {}
         }
@@ -149,6 +159,8 @@ fn strings(text: &str, source: &mut Source) -> Result<Vec<String>, ImportError> 
         if let Piece::Start(start) = piece
             && start.local_name().as_ref() == "si"
         {
+            // They are counted again in each cell that uses them; here only memory is guarded.
+            within(strings.len() + 1, source.limits.cells, "表格的格数", "格")?;
             strings.push(rich_text(&mut xml, "si", source)?);
         }
     }

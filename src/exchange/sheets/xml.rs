@@ -36,6 +36,7 @@ impl<'a> Xml<'a> {
     /// The part is not well formed or nested too deeply.
     pub(super) fn next(&mut self, source: &Source) -> Result<Option<Piece<'a>>, ImportError> {
         loop {
+            source.step()?;
             let event = self.reader.read_event().map_err(|_| source.broken("内部的标记不完整"))?;
             return Ok(Some(match event {
                 Event::Start(start) => {

@@ -2,8 +2,8 @@
 
 use super::comments::Objects;
 use super::{BOF, EOF, Globals, Record, Records, strings, u16_at, u32_at, u64_at};
+use crate::exchange::ImportError;
 use crate::exchange::sheets::book::{Merge, Sheet, Source, Value};
-use crate::exchange::{ImportError, Lost};
 
 /// Reads the records of a sheet. `budget`: how many records all sheets together may still have; sheets that
 /// share their records could otherwise make a short file long.
@@ -12,7 +12,6 @@ pub(super) fn read(
     globals: &Globals,
     sheet: &mut Sheet,
     source: &mut Source,
-    lost: &mut Vec<Lost>,
     budget: &mut usize,
 ) -> Result<(), ImportError> {
     let mut records = Records::new(stream);
@@ -33,8 +32,8 @@ pub(super) fn read(
                 }
             }
             _ if depth > 1 => {}
-            0x005D => objects.begin(record.data, sheet, lost),
-            0x01B6 => objects.text(record.data, &mut records, (sheet, source), lost)?,
+            0x005D => objects.begin(record.data, sheet, source),
+            0x01B6 => objects.text(record.data, &mut records, (sheet, source))?,
             0x001C => objects.note(record.data, sheet, source)?,
             0x00E5 => merges(record.data, sheet, source)?,
             0x0207 => {

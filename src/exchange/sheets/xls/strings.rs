@@ -2,7 +2,7 @@
 
 use super::{u16_at, u32_at};
 use crate::exchange::ImportError;
-use crate::exchange::sheets::book::Source;
+use crate::exchange::sheets::book::{Source, within};
 
 /// A string whose length is one byte.
 pub(super) fn short(bytes: &[u8]) -> String {
@@ -35,12 +35,7 @@ pub(super) fn table(parts: &[&[u8]], source: &mut Source) -> Result<Vec<String>,
     for _ in 0..count {
         let Some(string) = reader.string() else { break };
         // They are counted again in each cell that uses them; here only memory is guarded.
-        if strings.len() >= source.limits.cells {
-            return Err(ImportError::TooMuch {
-                what: "表格的格数",
-                max: format!("{}格", source.limits.cells),
-            });
-        }
+        within(strings.len() + 1, source.limits.cells, "表格的格数", "格")?;
         strings.push(string);
     }
     Ok(strings)

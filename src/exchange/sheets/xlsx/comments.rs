@@ -3,7 +3,7 @@
 use super::rich_text;
 use super::sheet::place;
 use crate::exchange::ImportError;
-use crate::exchange::sheets::book::{Sheet, Source};
+use crate::exchange::sheets::book::{MOST_STYLES, Sheet, Source, within};
 use crate::exchange::sheets::remark::without_frame;
 use crate::exchange::sheets::xml::{self, Piece, Xml};
 
@@ -19,6 +19,7 @@ pub(super) fn read(text: &str, sheet: &mut Sheet, source: &mut Source) -> Result
             Piece::Start(start) => match start.local_name().as_ref() {
                 "author" => {
                     in_author = true;
+                    within(authors.len() + 1, MOST_STYLES, "批注的作者", "个")?;
                     authors.push(String::new());
                 }
                 "comment" => {

@@ -4,9 +4,9 @@ use quick_xml::events::BytesStart;
 
 use super::styles::Styles;
 use super::{rich_text, unescaped};
+use crate::exchange::ImportError;
 use crate::exchange::sheets::book::{Merge, Sheet, Source, Value};
 use crate::exchange::sheets::xml::{self, Piece, Xml};
-use crate::exchange::{ImportError, Lost};
 
 /// What the sheets of a workbook have in common.
 pub(super) struct Shared<'a> {
@@ -23,7 +23,6 @@ pub(super) fn read(
     shared: &Shared,
     sheet: &mut Sheet,
     source: &mut Source,
-    lost: &mut Vec<Lost>,
 ) -> Result<(), ImportError> {
     let mut xml = Xml::new(text);
     // Cells and rows need not say where they are; then they are next to the ones before.
@@ -50,7 +49,7 @@ pub(super) fn read(
                         source.merge(sheet, merge)?;
                     }
                 }
-                "drawing" => lost.push(Lost { at: sheet.at(0, 0), what: "图片或图表".to_owned() }),
+                "drawing" => source.lose(sheet.at(0, 0), "图片或图表"),
                 _ => {}
             },
             Piece::End(name) if name == "row" => next = (next.0.saturating_add(1), 0),

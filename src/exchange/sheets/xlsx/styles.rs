@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::exchange::ImportError;
-use crate::exchange::sheets::book::Source;
+use crate::exchange::sheets::book::{MOST_STYLES, Source, within};
 use crate::exchange::sheets::look::{Font, Look};
 use crate::exchange::sheets::number::Kind;
 use crate::exchange::sheets::xml::{self, Piece, Xml};
@@ -43,6 +43,7 @@ impl Styles {
                     }
                 }
                 ("fonts", "font") => {
+                    within(fonts.len() + 1, MOST_STYLES, "字体", "种")?;
                     fonts.push(Font { name: String::new(), size: 0.0, bold: false, italic: false });
                 }
                 ("fonts", name) => {
@@ -59,6 +60,7 @@ impl Styles {
                     }
                 }
                 ("cellXfs", "xf") => {
+                    within(formats.len() + 1, MOST_STYLES, "单元格格式", "种")?;
                     let id = xml::number(&start, "numFmtId").unwrap_or(0);
                     let kind = codes.get(&id).copied().unwrap_or_else(|| Kind::builtin(id));
                     let font = fonts.get(xml::number::<usize>(&start, "fontId").unwrap_or(usize::MAX));
