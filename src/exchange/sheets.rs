@@ -6,6 +6,7 @@
 
 mod blocks;
 mod book;
+mod hidden;
 mod look;
 mod losses;
 mod number;

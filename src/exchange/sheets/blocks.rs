@@ -10,7 +10,7 @@ use super::book::{Book, Sheet, Value};
 use super::look::Look;
 use super::losses::Losses;
 use super::regions::{self, Area, Merges, Region, Row};
-use super::{CHECK_MARK, PROSE_SHEET, write};
+use super::{CHECK_MARK, PROSE_SHEET, hidden, write};
 use crate::exchange::document::{Cell, Style, Table, TableBuilder};
 use crate::exchange::{Block, Document, ImportError, Limits};
 use crate::model::excerpt;
@@ -19,7 +19,10 @@ use crate::model::excerpt;
 ///
 /// # Errors
 /// More blocks or a larger table than the bounds allow.
-pub(super) fn document(book: Book, losses: Losses, limits: &Limits) -> Result<Document, ImportError> {
+pub(super) fn document(mut book: Book, mut losses: Losses, limits: &Limits) -> Result<Document, ImportError> {
+    for sheet in &mut book.sheets {
+        hidden::take(sheet, &mut losses);
+    }
     let mut pages = Pages::new(is_ours(&book), losses, limits);
     let by_name: HashMap<&str, &Sheet> = book.sheets.iter().map(|sheet| (&*sheet.name, sheet)).collect();
     let pointed: HashSet<String> = if pages.ours {
@@ -225,17 +228,12 @@ impl<'a> Pages<'a> {
             let last = (merge.last.0.min(area.last.0), merge.last.1.min(area.last.1));
             let value = sheet.cells.get(&(merge.row, merge.column));
             if corners.insert((merge.row, merge.column)) {
-                builder.place(cell(sheet, area, (merge.row, merge.column), last, value));
+                self.place(&mut builder, sheet, (area, (merge.row, merge.column), last), value);
             }
         }
         let inside = sheet.cells.range((area.first.0, 0)..=(area.last.0, u32::MAX));
         for (place, value) in inside.filter(|(place, _)| area.holds(**place) && !corners.contains(*place)) {
-            let dropped = builder.dropped();
-            builder.place(cell(sheet, area, *place, *place, Some(value)));
-            if builder.dropped() > dropped && !value.text.is_empty() {
-                let what = format!("被合并单元格盖住的“{}”", excerpt(&value.text, 20));
-                self.lost.push(sheet.at(place.0, place.1), &what);
-            }
+            self.place(&mut builder, sheet, (area, *place, *place), Some(value));
         }
         let beside = sheet.remarks.range((area.first.0, 0)..=(area.last.0, u32::MAX));
         for ((row, column), _) in beside.filter(|(place, _)| area.holds(**place)) {
@@ -253,6 +251,26 @@ impl<'a> Pages<'a> {
             builder.place(Cell { row, column, rows: 1, columns: 1, ..Cell::default() });
         }
         builder.build().map_or(Ok(()), |table: Table| self.push(Block::Table(table)))
+    }
+
+    /// Puts a cell into a table, and tells what is lost of it.
+    fn place(
+        &mut self,
+        builder: &mut TableBuilder,
+        sheet: &Sheet,
+        (area, place, last): (Area, (u32, u32), (u32, u32)),
+        value: Option<&Value>,
+    ) {
+        let dropped = builder.dropped();
+        builder.place(cell(sheet, area, place, last, value));
+        let Some(value) = value.filter(|value| !value.text.is_empty()) else { return };
+        let at = sheet.at(place.0, place.1);
+        if builder.dropped() > dropped {
+            self.lost.push(at, &format!("被合并单元格盖住的“{}”", excerpt(&value.text, 20)));
+        } else if let Some(number) = &value.number {
+            let what = format!("设成了日期格式的单元格（显示为{}，数值是{number}）", value.text);
+            self.lost.push(at, &what);
+        }
     }
 
     fn push(&mut self, block: Block) -> Result<(), ImportError> {

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::hidden::Ranges;
 use super::look::Look;
 use super::losses::Losses;
 use crate::exchange::{At, Format, ImportError, Limits, intake};
@@ -27,6 +28,9 @@ pub(super) struct Sheet {
     /// What people wrote beside cells, blank ones too, by row and column from 0.
     pub(super) remarks: BTreeMap<(u32, u32), String>,
     pub(super) merges: Vec<Merge>,
+    /// What nobody sees who looks at the sheet.
+    pub(super) hidden_rows: Ranges,
+    pub(super) hidden_columns: Ranges,
     /// One beyond the last row and column of which the file says anything, be it only a border.
     pub(super) end: (u32, u32),
     /// Rows of which the file says something while no word need stand in them: their first and last such column.
@@ -41,6 +45,14 @@ pub(super) struct Value {
     pub(super) text: String,
     pub(super) computed: bool,
     pub(super) look: Option<Look>,
+    /// The number of a cell that shows it as a day or a time.
+    pub(super) number: Option<String>,
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self { text, ..Self::default() }
+    }
 }
 
 /// A merged range.
@@ -70,6 +82,8 @@ impl Sheet {
             cells: BTreeMap::new(),
             remarks: BTreeMap::new(),
             merges: Vec::new(),
+            hidden_rows: Ranges::default(),
+            hidden_columns: Ranges::default(),
             end: (0, 0),
             blank: BTreeMap::new(),
             lines: None,
@@ -194,6 +208,24 @@ impl<'a> Source<'a> {
         sheet.reach(merge.last.0, merge.last.1);
         sheet.merges.push(merge);
         Ok(())
+    }
+
+    /// Remembers that rows are hidden.
+    ///
+    /// # Errors
+    /// More of them than the bounds allow cells.
+    pub(super) fn hide_rows(&self, sheet: &mut Sheet, first: u32, last: u32) -> Result<(), ImportError> {
+        sheet.hidden_rows.add(first, last);
+        within(sheet.hidden_rows.len(), self.limits.cells, "隐藏的行", "处")
+    }
+
+    /// Remembers that columns are hidden.
+    ///
+    /// # Errors
+    /// More of them than the bounds allow cells.
+    pub(super) fn hide_columns(&self, sheet: &mut Sheet, first: u32, last: u32) -> Result<(), ImportError> {
+        sheet.hidden_columns.add(first, last);
+        within(sheet.hidden_columns.len(), self.limits.cells, "隐藏的列", "处")
     }
 
     /// Counts text that is kept.

@@ -25,6 +25,7 @@ pub(super) fn read(package: &mut Package, source: &mut Source) -> Result<Book, I
     };
     let mut xml = Xml::new(&text);
     let (mut hidden, mut style) = (HashSet::new(), String::new());
+    let mut first_day = "1899-12-30".to_owned();
     while let Some(piece) = xml.next(source)? {
         let Piece::Start(start) = piece else { continue };
         match start.local_name().as_ref() {
@@ -33,13 +34,16 @@ pub(super) fn read(package: &mut Package, source: &mut Source) -> Result<Book, I
                 hidden.insert(style.clone());
                 within(hidden.len(), MOST_STYLES, "表格样式", "种")?;
             }
+            "null-date" => {
+                first_day = xml::attribute(&start, "date-value").unwrap_or(first_day);
+            }
             "table" => {
                 let name = xml::attribute(&start, "name").unwrap_or_default();
                 let hidden =
                     xml::attribute(&start, "style-name").is_some_and(|style| hidden.contains(&style));
                 source.text(name.len())?;
                 let mut sheet = Sheet::new(&name, hidden);
-                read_sheet(&mut xml, &mut sheet, source)?;
+                read_sheet(&mut xml, &mut sheet, &first_day, source)?;
                 book.sheets.push(sheet);
                 within(book.sheets.len(), MOST_SHEETS, "工作表", "个")?;
             }
@@ -66,8 +70,13 @@ impl Written {
     }
 }
 
-fn read_sheet(xml: &mut Xml, sheet: &mut Sheet, source: &mut Source) -> Result<(), ImportError> {
-    let mut row = 0_u32;
+fn read_sheet(
+    xml: &mut Xml,
+    sheet: &mut Sheet,
+    first_day: &str,
+    source: &mut Source,
+) -> Result<(), ImportError> {
+    let (mut row, mut column) = (0_u32, 0_u32);
     source.at = sheet.at(0, 0);
     while let Some(piece) = xml.next(source)? {
         match piece {
@@ -76,7 +85,10 @@ fn read_sheet(xml: &mut Xml, sheet: &mut Sheet, source: &mut Source) -> Result<(
                     source.at = sheet.at(row, 0);
                     // No program has more rows than this; a file may still say so.
                     let times = count(&start, "number-rows-repeated").min(1 << 20);
-                    let cells = read_row(xml, sheet, source)?;
+                    if is_hidden(&start) {
+                        source.hide_rows(sheet, row, row.saturating_add(times - 1))?;
+                    }
+                    let cells = read_row(xml, sheet, first_day, source)?;
                     // Rows that are only drawn say no more the second time.
                     let says = cells.iter().any(|cell| !cell.is_drawing());
                     for more in 0..if says { times } else { times.min(1) } {
@@ -86,6 +98,13 @@ fn read_sheet(xml: &mut Xml, sheet: &mut Sheet, source: &mut Source) -> Result<(
                         lay_out(&cells, row.saturating_add(more), sheet, source)?;
                     }
                     row = row.saturating_add(times);
+                }
+                "table-column" => {
+                    let next = column.saturating_add(count(&start, "number-columns-repeated"));
+                    if is_hidden(&start) {
+                        source.hide_columns(sheet, column, next - 1)?;
+                    }
+                    column = next;
                 }
                 "shapes" => {
                     source.lose(sheet.at(0, 0), "图片或图表");
@@ -100,6 +119,11 @@ fn read_sheet(xml: &mut Xml, sheet: &mut Sheet, source: &mut Source) -> Result<(
         }
     }
     Ok(())
+}
+
+/// Whether a row or column is hidden, be it by a filter.
+fn is_hidden(start: &BytesStart) -> bool {
+    xml::attribute(start, "visibility").is_some_and(|visibility| visibility != "visible")
 }
 
 /// Puts the cells of a row into a sheet, each as often as it says.
@@ -123,14 +147,18 @@ fn lay_out(cells: &[Written], row: u32, sheet: &mut Sheet, source: &mut Source) 
 }
 
 /// The cells of a row that say something. Blank ones only take up room, often a whole row at once.
-fn read_row(xml: &mut Xml, sheet: &Sheet, source: &mut Source) -> Result<Vec<Written>, ImportError> {
+fn read_row(
+    xml: &mut Xml,
+    sheet: &Sheet,
+    first_day: &str,
+    source: &mut Source,
+) -> Result<Vec<Written>, ImportError> {
     let mut cells = Vec::new();
     let mut column = 0_u32;
     while let Some(piece) = xml.next(source)? {
         match piece {
             Piece::Start(start) if start.local_name().as_ref().ends_with("table-cell") => {
-                let name = start.local_name().as_ref().to_owned();
-                let (value, remark) = read_cell(xml, &start, &name, sheet, source)?;
+                let (value, remark) = read_cell(xml, &start, (sheet, first_day), source)?;
                 let times = count(&start, "number-columns-repeated");
                 let span = (count(&start, "number-rows-spanned"), count(&start, "number-columns-spanned"));
                 let blank = value.text.is_empty() && !value.computed;
@@ -152,11 +180,10 @@ fn read_row(xml: &mut Xml, sheet: &Sheet, source: &mut Source) -> Result<Vec<Wri
 fn read_cell(
     xml: &mut Xml,
     start: &BytesStart,
-    end: &str,
-    sheet: &Sheet,
+    (sheet, first_day): (&Sheet, &str),
     source: &mut Source,
 ) -> Result<(Value, String), ImportError> {
-    let mut remark = String::new();
+    let (name, mut remark) = (start.local_name(), String::new());
     let mut paragraphs: Vec<String> = Vec::new();
     let mut inside = 0_usize;
     while let Some(piece) = xml.next(source)? {
@@ -177,13 +204,18 @@ fn read_cell(
                 _ => {}
             },
             Piece::End(name) if name == "p" => inside = inside.saturating_sub(1),
-            Piece::End(name) if name == end => break,
+            Piece::End(end) if end == name.as_ref() => break,
             Piece::Text(text) if inside > 0 => add(&mut paragraphs, &text.replace('\n', " "), source)?,
             Piece::End(_) | Piece::Text(_) => {}
         }
     }
     let shown = paragraphs.join("\n");
     let value = xml::number::<f64>(start, "value").filter(|value| value.is_finite());
+    let number = match xml::attribute(start, "value-type").as_deref() {
+        Some("date") => xml::attribute(start, "date-value").and_then(|day| number::of_date(&day, first_day)),
+        Some("time") => xml::attribute(start, "time-value").and_then(|time| number::of_time(&time)),
+        _ => None,
+    };
     let text = match (xml::attribute(start, "value-type").as_deref(), value) {
         (Some("percentage"), Some(value)) => Kind::Percent.show(value, false),
         (Some("float" | "currency"), Some(value)) => number::plain(value),
@@ -194,7 +226,8 @@ fn read_cell(
         }
         _ => shown,
     };
-    Ok((Value { text, computed: xml::attribute(start, "formula").is_some(), look: None }, remark))
+    let computed = xml::attribute(start, "formula").is_some();
+    Ok((Value { text, computed, look: None, number }, remark))
 }
 
 /// What someone wrote beside a cell, without who and when.

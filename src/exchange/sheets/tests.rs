@@ -2,6 +2,7 @@
 
 mod foreign;
 mod hostile;
+mod seen;
 mod written;
 
 use std::path::Path;

@@ -3,6 +3,7 @@
 mod comments;
 mod sheet;
 mod styles;
+mod words;
 
 use std::collections::HashMap;
 
@@ -12,6 +13,7 @@ use crate::exchange::ooxml::Package;
 use crate::exchange::{At, ImportError};
 use crate::model::excerpt;
 use styles::Styles;
+use words::Words;
 
 /// Reads a workbook.
 ///
@@ -75,26 +77,6 @@ pub(super) fn no_table(name: &str) -> String {
     format!("工作表“{}”（不是普通的表格）", excerpt(name, 60))
 }
 
-/// The text that the elements `t` inside an element hold, up to its end; readings above the characters are left out.
-fn rich_text(xml: &mut Xml, end: &str, source: &Source) -> Result<String, ImportError> {
-    let (mut text, mut inside, mut reading) = (String::new(), false, 0_usize);
-    while let Some(piece) = xml.next(source)? {
-        match piece {
-            Piece::Start(start) => match start.local_name().as_ref() {
-                "rPh" => reading += 1,
-                "t" => inside = true,
-                _ => {}
-            },
-            Piece::End(name) if name == "rPh" => reading = reading.saturating_sub(1),
-            Piece::End(name) if name == "t" => inside = false,
-            Piece::End(name) if name == end => break,
-            Piece::Text(more) if inside && reading == 0 => text.push_str(&more),
-            Piece::End(_) | Piece::Text(_) => {}
-        }
-    }
-    Ok(unescaped(&text))
-}
-
 /// Undoes `_x000D_` and the like, with which these files write characters that XML can not.
 fn unescaped(text: &str) -> String {
     let mut rest = text;
@@ -152,7 +134,7 @@ fn workbook(text: &str, source: &Source) -> Result<Workbook, ImportError> {
     Ok(workbook)
 }
 
-fn strings(text: &str, source: &mut Source) -> Result<Vec<String>, ImportError> {
+fn strings(text: &str, source: &mut Source) -> Result<Vec<Words>, ImportError> {
     let mut strings = Vec::new();
     let mut xml = Xml::new(text);
     while let Some(piece) = xml.next(source)? {
@@ -161,7 +143,7 @@ fn strings(text: &str, source: &mut Source) -> Result<Vec<String>, ImportError> 
         {
             // They are counted again in each cell that uses them; here only memory is guarded.
             within(strings.len() + 1, source.limits.cells, "表格的格数", "格")?;
-            strings.push(rich_text(&mut xml, "si", source)?);
+            strings.push(Words::read(&mut xml, "si", source)?);
         }
     }
     Ok(strings)

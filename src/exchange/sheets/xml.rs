@@ -86,6 +86,11 @@ pub(super) fn is_true(start: &BytesStart, name: &str) -> bool {
     attribute(start, name).is_some_and(|value| value == "1" || value == "true")
 }
 
+/// Whether a switch is on: it is, unless it says that it is not.
+pub(super) fn is_on(start: &BytesStart) -> bool {
+    attribute(start, "val").is_none_or(|value| value != "0" && value != "false")
+}
+
 /// One of the five references that every XML knows; others stay as they are written, as no one can say what they mean.
 fn named(reference: &str) -> String {
     quick_xml::escape::resolve_predefined_entity(reference)

@@ -231,9 +231,14 @@ fn container(name: &str, stream: &[u8]) -> Vec<u8> {
 
 /// A small workbook of the old kind: one sheet with these records.
 fn old_workbook(records: &[u8]) -> Vec<u8> {
+    old_workbook_with(&[], 0, records)
+}
+
+/// The same with records in front of that of the sheet, which is a table if its kind is 0.
+pub(super) fn old_workbook_with(globals: &[u8], kind: u8, records: &[u8]) -> Vec<u8> {
     let bof = [0x09, 8, 4, 0, 0, 6, 5, 0];
-    let mut stream = bof.to_vec();
-    let sheet = [0x85, 0, 9, 0, 0, 0, 0, 0, 0, 0, 1, 0, b'T', 0x0a, 0, 0, 0];
+    let mut stream = [&bof[..], globals].concat();
+    let sheet = [0x85, 0, 9, 0, 0, 0, 0, 0, 0, kind, 1, 0, b'T', 0x0a, 0, 0, 0];
     let start = (stream.len() + sheet.len()) as u32;
     stream.extend(sheet);
     let at = stream.len() - sheet.len() + 4;
