@@ -57,13 +57,14 @@ impl<'a> Xml<'a> {
                 Event::CData(text) => Piece::Text(text.xml10_content().into_owned()),
                 Event::GeneralRef(reference) => Piece::Text(match reference.resolve_char_ref() {
                     Ok(Some(character)) => character.to_string(),
-                    _ => named(&reference),
+                    _ => named(&reference).ok_or_else(|| source.broken("内部有不认识的实体"))?,
                 }),
+                Event::DocType(_) => {
+                    return Err(source.broken("内部带有文档类型定义，为安全起见不读"));
+                }
                 Event::Eof if self.depth > 0 => return Err(source.broken("内部的标记没有写完")),
                 Event::Eof => return Ok(None),
-                Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {
-                    continue;
-                }
+                Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => continue,
             }));
         }
     }
@@ -91,8 +92,7 @@ pub(super) fn is_on(start: &BytesStart) -> bool {
     attribute(start, "val").is_none_or(|value| value != "0" && value != "false")
 }
 
-/// One of the five references that every XML knows; others stay as they are written, as no one can say what they mean.
-fn named(reference: &str) -> String {
-    quick_xml::escape::resolve_predefined_entity(reference)
-        .map_or_else(|| format!("&{reference};"), str::to_owned)
+/// One of the five references that every XML knows.
+fn named(reference: &str) -> Option<String> {
+    quick_xml::escape::resolve_predefined_entity(reference).map(str::to_owned)
 }
