@@ -9,6 +9,7 @@ mod book;
 mod hidden;
 mod look;
 mod losses;
+mod margins;
 mod number;
 mod remark;
 mod ods;

@@ -33,13 +33,14 @@ pub(super) fn document(mut book: Book, mut losses: Losses, limits: &Limits) -> R
     };
     for sheet in book.sheets.iter().filter(|sheet| !pointed.contains(&*sheet.name)) {
         if sheet.hidden && !sheet.cells.is_empty() {
-            let what = format!("工作表“{}”是隐藏的，其中的内容仍已读取，请核对是否有用", sheet.name);
+            let what =
+                format!("把工作表“{}”隐藏起来的设置（其中的内容照常读取了，请核对是否有用）", sheet.name);
             pages.lost.push(sheet.at(0, 0), &what);
         }
         // In gouji's own workbooks the totals are formulas, and what they amount to is known.
         if let Some((count, at)) = sheet.without_result.as_ref().filter(|_| !pages.ours) {
             let what = format!(
-                "{count}个公式没有存下结果，按空白读取（用 Excel 或 WPS 打开这个文件，保存后再导入即可）"
+                "{count}个没有存下结果的公式（按空白读取；用 Excel 或 WPS 打开这个文件，保存后再导入即可）"
             );
             pages.lost.push(at.clone(), &what);
         }
@@ -117,18 +118,37 @@ impl<'a> Pages<'a> {
         let is_mark = |row: &Row, column: &u32| {
             sheet.cells.get(&(row.row, *column)).is_some_and(|value| value.text == CHECK_MARK)
         };
-        if let Some(mark) = rows.iter().position(|row| row.columns.iter().any(|column| is_mark(row, column)))
-        {
-            rows.truncate(mark);
-        }
-        let Some(first) = rows.first().and_then(|row| Some((row.row, *row.columns.first()?))) else {
-            return Ok(());
-        };
+        let mark = rows.iter().position(|row| row.columns.iter().any(|column| is_mark(row, column)));
+        let below = mark.map(|mark| rows.split_off(mark)).unwrap_or_default();
+        let (check, below) = below.split_at(below.len().min(1));
+        let Some(first) = rows.iter().chain(below).next() else { return Ok(()) };
+        let first = (first.row, first.columns.first().copied().unwrap_or_default());
         if !(is_default_name(&sheet.name) || (self.ours && &*sheet.name == PROSE_SHEET)) {
             let at = sheet.at(first.0, first.1);
             self.push(Block::Paragraph { text: sheet.name.to_string(), style: Style::Caption, at })?;
         }
-        self.content(sheet, &rows, by_name)
+        self.content(sheet, &rows, by_name)?;
+        self.below(sheet, check, below, by_name)
+    }
+
+    /// What people wrote below the row that shows whether the columns balance, and in that row.
+    fn below(
+        &mut self,
+        sheet: &Sheet,
+        check: &[Row],
+        below: &[Row],
+        by_name: &HashMap<&str, &Sheet>,
+    ) -> Result<(), ImportError> {
+        for row in check {
+            for (place, value) in sheet.cells.range((row.row, 0)..=(row.row, u32::MAX)) {
+                let own = value.computed || value.text == CHECK_MARK || value.text.parse::<f64>().is_ok();
+                if !own && !value.text.trim().is_empty() {
+                    let what = format!("勾稽差一行里的“{}”", excerpt(&value.text, 60));
+                    self.lost.push(sheet.at(place.0, place.1), &what);
+                }
+            }
+        }
+        self.content(sheet, below, by_name)
     }
 
     /// What stands in rows of a sheet, in its order.
@@ -177,7 +197,7 @@ impl<'a> Pages<'a> {
             if let Some(other) = other
                 && self.placed.insert(other.name.to_string())
             {
-                self.whole(other)?;
+                self.whole(other, by_name)?;
                 continue;
             }
             let at = sheet.at(row.row, column);
@@ -192,7 +212,7 @@ impl<'a> Pages<'a> {
     }
 
     /// A sheet that is one table from its first cell on, as gouji writes them.
-    fn whole(&mut self, sheet: &Sheet) -> Result<(), ImportError> {
+    fn whole(&mut self, sheet: &Sheet, by_name: &HashMap<&str, &Sheet>) -> Result<(), ImportError> {
         let mark = sheet.cells.iter().find(|(_, value)| value.text == CHECK_MARK).map(|((row, _), _)| *row);
         let rows = match mark {
             // Between the table and the row of residuals one row is left out.
@@ -206,7 +226,12 @@ impl<'a> Pages<'a> {
         let (Some(row), Some(column)) = (rows.checked_sub(1), sheet.end.1.checked_sub(1)) else {
             return Ok(());
         };
-        self.table(sheet, Area { first: (0, 0), last: (row, column) }, &regions::merges(sheet))
+        self.table(sheet, Area { first: (0, 0), last: (row, column) }, &regions::merges(sheet))?;
+        let Some(mark) = mark else { return Ok(()) };
+        let mut rows = regions::rows(sheet);
+        let below = rows.split_off(rows.partition_point(|row| row.row <= mark));
+        rows.retain(|row| row.row == mark);
+        self.below(sheet, &rows, &below, by_name)
     }
 
     fn table(&mut self, sheet: &Sheet, area: Area, merges: &Merges) -> Result<(), ImportError> {

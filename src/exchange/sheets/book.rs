@@ -1,13 +1,14 @@
 //! A spreadsheet as it is in the file: sheets with sparse cells and merged ranges.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::hidden::Ranges;
 use super::look::Look;
 use super::losses::Losses;
 use crate::exchange::{At, Format, ImportError, Limits, intake};
+use crate::model::excerpt;
 
 /// All sheets of a file.
 #[derive(Debug, Default)]
@@ -125,6 +126,8 @@ pub(super) struct Source<'a> {
     steps: Cell<usize>,
     /// What a document has no place for.
     pub(super) losses: Losses,
+    /// The headers and footers that have been told.
+    pub(super) margins: HashSet<String>,
     /// Where reading is just now.
     pub(super) at: At,
 }
@@ -140,6 +143,7 @@ impl<'a> Source<'a> {
             merges: 0,
             steps: Cell::new(0),
             losses: Losses::default(),
+            margins: HashSet::new(),
             at: At::Unknown,
         }
     }
@@ -261,6 +265,12 @@ impl<'a> Source<'a> {
         let steps = self.steps.get() + 1;
         self.steps.set(steps);
         within(steps, MOST_STEPS, "内部的标记", "个")
+    }
+
+    /// Notes that a sheet is a chart or a macro.
+    pub(super) fn lose_sheet(&mut self, name: &str) {
+        let at = At::Sheet { sheet: name.into(), row: 0, column: 0 };
+        self.lose(at, &format!("工作表“{}”（不是普通的表格）", excerpt(name, 60)));
     }
 
     /// Notes that something at a place was left out.

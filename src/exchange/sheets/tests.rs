@@ -3,6 +3,7 @@
 mod foreign;
 mod hostile;
 mod seen;
+mod told;
 mod written;
 
 use std::path::Path;

@@ -32,7 +32,11 @@ pub(super) fn read(bytes: &[u8], source: &mut Source) -> Result<Book, ImportErro
     let mut book = Book::default();
     let mut budget = stream.len() / 2;
     for entry in &globals.sheets {
-        let Some(part) = stream.get(entry.start..).filter(|_| entry.is_table) else { continue };
+        if !entry.is_table {
+            source.lose_sheet(&entry.name);
+            continue;
+        }
+        let Some(part) = stream.get(entry.start..) else { continue };
         let mut sheet = Sheet::new(&entry.name, entry.hidden);
         sheet::read(part, &globals, &mut sheet, source, &mut budget)?;
         book.sheets.push(sheet);
@@ -92,7 +96,11 @@ fn globals(stream: &[u8], source: &mut Source) -> Result<Globals, ImportError> {
                     let name = strings::short(data.get(6..).unwrap_or_default());
                     source.text(name.len())?;
                     let hidden = state & 3 != 0;
-                    globals.sheets.push(Entry { name, start: start as usize, hidden, is_table: kind == 0 });
+                    // Modules of macros are listed as well, but nobody sees them as sheets.
+                    if kind != 6 {
+                        let start = start as usize;
+                        globals.sheets.push(Entry { name, start, hidden, is_table: kind == 0 });
+                    }
                     within(globals.sheets.len(), MOST_SHEETS, "工作表", "个")?;
                 }
             }

@@ -9,9 +9,8 @@ use std::collections::HashMap;
 
 use super::book::{Book, MOST_SHEETS, Sheet, Source, within};
 use super::xml::{self, Piece, Xml};
+use crate::exchange::ImportError;
 use crate::exchange::ooxml::Package;
-use crate::exchange::{At, ImportError};
-use crate::model::excerpt;
 use styles::Styles;
 use words::Words;
 
@@ -52,8 +51,7 @@ pub(super) fn read(package: &mut Package, source: &mut Source) -> Result<Book, I
     let tables: HashMap<&str, &str> = tables.map(|table| (&*table.id, &*table.target)).collect();
     for entry in &workbook.sheets {
         let Some(table) = tables.get(&*entry.relation) else {
-            let at = At::Sheet { sheet: entry.name.as_str().into(), row: 0, column: 0 };
-            source.lose(at, &no_table(&entry.name));
+            source.lose_sheet(&entry.name);
             continue;
         };
         let Some(text) = package.part(table)? else { continue };
@@ -70,11 +68,6 @@ pub(super) fn read(package: &mut Package, source: &mut Source) -> Result<Book, I
         book.sheets.push(sheet);
     }
     Ok(book)
-}
-
-/// What is said of a sheet that is a chart or a macro.
-pub(super) fn no_table(name: &str) -> String {
-    format!("工作表“{}”（不是普通的表格）", excerpt(name, 60))
 }
 
 /// Undoes `_x000D_` and the like, with which these files write characters that XML can not.

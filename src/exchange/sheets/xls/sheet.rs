@@ -1,9 +1,10 @@
 //! One sheet of a workbook.
 
 use super::comments::Objects;
-use super::{BOF, EOF, Globals, Record, Records, strings, u16_at, u32_at, u64_at};
+use super::{BOF, CONTINUE, EOF, Globals, Record, Records, strings, u16_at, u32_at, u64_at};
 use crate::exchange::ImportError;
 use crate::exchange::sheets::book::{Merge, Sheet, Source, Value};
+use crate::exchange::sheets::margins::Margins;
 
 /// Reads the records of a sheet. `budget`: how many records all sheets together may still have; sheets that
 /// share their records could otherwise make a short file long.
@@ -19,6 +20,7 @@ pub(super) fn read(
     // The result of a formula that is a text comes in a record of its own.
     let mut waiting = None;
     let mut objects = Objects::default();
+    let mut margins = Margins::default();
     source.at = sheet.at(0, 0);
     while let Some(record) = records.next() {
         *budget = budget.checked_sub(1).ok_or_else(|| source.broken("工作表的记录互相重叠"))?;
@@ -47,13 +49,19 @@ pub(super) fn read(
                     source.hide_columns(sheet, first.into(), last.into())?;
                 }
             }
+            0x0014 => margins.add("页眉", strings::long(record.data)),
+            0x0015 => margins.add("页脚", strings::long(record.data)),
             0x005D => objects.begin(record.data, sheet, source),
             0x01B6 => objects.text(record.data, &mut records, (sheet, source))?,
             0x001C => objects.note(record.data, sheet, source)?,
             0x00E5 => merges(record.data, sheet, source)?,
             0x0207 => {
+                let mut parts = vec![record.data];
+                while let Some(more) = records.next_if(CONTINUE) {
+                    parts.push(more);
+                }
                 if let Some(place) = waiting.take() {
-                    put(sheet, source, place, strings::long(record.data), true)?;
+                    put(sheet, source, place, strings::across(&parts), true)?;
                 }
             }
             0x0006 => {
@@ -78,7 +86,7 @@ pub(super) fn read(
             _ => plain(&record, globals, sheet, source)?,
         }
     }
-    Ok(())
+    margins.tell(sheet, source)
 }
 
 /// A record of cells that were entered.

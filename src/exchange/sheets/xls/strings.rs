@@ -24,6 +24,12 @@ pub(super) fn long(bytes: &[u8]) -> String {
     }
 }
 
+/// A string whose length is two bytes, in a record and those that continue it; as much of it as there is.
+pub(super) fn across(parts: &[&[u8]]) -> String {
+    let whole = Pieces { parts, part: 0, at: 0 }.string();
+    whole.unwrap_or_else(|| long(parts.first().copied().unwrap_or_default()))
+}
+
 /// All strings that cells refer to. `parts`: the record and those that continue it.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ use super::unescaped;
 use super::words::Words;
 use crate::exchange::ImportError;
 use crate::exchange::sheets::book::{Merge, Sheet, Source, Value};
+use crate::exchange::sheets::margins::Margins;
 use crate::exchange::sheets::xml::{self, Piece, Xml};
 use crate::model::excerpt;
 
@@ -29,6 +30,7 @@ pub(super) fn read(
     let mut xml = Xml::new(text);
     // Cells and rows need not say where they are; then they are next to the ones before.
     let mut next = (0_u32, 0_u32);
+    let mut margins = Margins::default();
     source.at = sheet.at(0, 0);
     while let Some(piece) = xml.next(source)? {
         match piece {
@@ -60,6 +62,12 @@ pub(super) fn read(
                         source.merge(sheet, merge)?;
                     }
                 }
+                name @ ("oddHeader" | "evenHeader" | "firstHeader") => {
+                    margins.add("页眉", all_text(&mut xml, name, source)?);
+                }
+                name @ ("oddFooter" | "evenFooter" | "firstFooter") => {
+                    margins.add("页脚", all_text(&mut xml, name, source)?);
+                }
                 "drawing" => source.lose(sheet.at(0, 0), "图片或图表"),
                 _ => {}
             },
@@ -67,7 +75,20 @@ pub(super) fn read(
             Piece::End(_) | Piece::Text(_) => {}
         }
     }
-    Ok(())
+    margins.tell(sheet, source)
+}
+
+/// The text up to the end of an element that holds nothing else.
+fn all_text(xml: &mut Xml, end: &str, source: &Source) -> Result<String, ImportError> {
+    let mut text = String::new();
+    while let Some(piece) = xml.next(source)? {
+        match piece {
+            Piece::Text(more) => text.push_str(&more),
+            Piece::End(name) if name == end => break,
+            Piece::Start(_) | Piece::End(_) => {}
+        }
+    }
+    Ok(unescaped(&text))
 }
 
 /// Whether a row or column is hidden, or so flat or narrow that it is.
