@@ -292,7 +292,9 @@ impl<'a> Pages<'a> {
         let at = sheet.at(place.0, place.1);
         if builder.dropped() > dropped {
             self.lost.push(at, &format!("被合并单元格盖住的“{}”", excerpt(&value.text, 20)));
-        } else if let Some(number) = &value.number {
+        } else if let Some(number) = &value.number
+            && !is_day(sheet, area, place, number)
+        {
             let what = format!("设成了日期格式的单元格（显示为{}，数值是{number}）", value.text);
             self.lost.push(at, &what);
         }
@@ -320,6 +322,16 @@ fn cell(sheet: &Sheet, area: Area, place: (u32, u32), last: (u32, u32), value: O
         at: sheet.at(place.0, place.1),
         ..Cell::default()
     }
+}
+
+/// Whether a number that is shown as a day is one: a day of these years, and no figure beside it.
+fn is_day(sheet: &Sheet, area: Area, place: (u32, u32), number: &str) -> bool {
+    // From 2000 to 2099.
+    number.parse().is_ok_and(|days: f64| (36_526.0..73_051.0).contains(&days))
+        && sheet
+            .cells
+            .range((place.0, area.first.1)..=(place.0, area.last.1))
+            .all(|(_, value)| value.number.is_some() || !regions::is_figure(&value.text))
 }
 
 /// Whether a sheet still has the name that programs give to new sheets.

@@ -1,12 +1,14 @@
 //! Rows and columns that nobody sees who looks at the sheet.
 //!
-//! A hidden row is mostly a draft of the one that is shown; its words are told and not read. A hidden column is read,
-//! because figures beside it are found by where they stand, and told.
+//! A hidden row that is a draft of one that is shown is told and not read, and so are words without figures. A hidden
+//! row of figures that stands for itself is read and told: people hide rows that are of no interest to them, which a
+//! report must have. A hidden column is read, because figures beside it are found by where they stand, and told.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::book::Sheet;
 use super::losses::Losses;
+use super::regions::is_figure;
 use crate::model::excerpt;
 
 /// Rows or columns, from one to another, both inclusive.
@@ -67,34 +69,24 @@ pub(super) fn take(sheet: &mut Sheet, losses: &mut Losses) {
         *end = (end.0.max(merge.last.0), end.1.max(merge.last.1));
     }
     let end = |place: &(u32, u32)| ends.get(place).copied().unwrap_or(*place);
-    let mut rows: BTreeMap<u32, (u32, String)> = BTreeMap::new();
-    let hidden = &sheet.hidden_rows;
-    sheet.cells.retain(|place, value| {
-        if !hidden.cover(place.0, end(place).0) {
-            return true;
-        }
-        let (_, words) = rows.entry(place.0).or_insert((place.1, String::new()));
-        if !words.is_empty() && !value.text.is_empty() {
-            words.push(' ');
-        }
-        words.push_str(&value.text);
-        false
-    });
-    for (row, (column, words)) in rows {
-        if !words.trim().is_empty() {
-            losses.push(sheet.at(row, column), &format!("隐藏的行里的“{}”", excerpt(&words, MOST_WORDS)));
+    let is_hidden = |place: &(u32, u32)| sheet.hidden_rows.cover(place.0, end(place).0);
+    let (mut hidden, mut seen) = (BTreeMap::<u32, Words>::new(), BTreeMap::<u32, Words>::new());
+    for (place, value) in sheet.cells.iter().filter(|(_, value)| !value.text.trim().is_empty()) {
+        let rows = if is_hidden(place) { &mut hidden } else { &mut seen };
+        rows.entry(place.0).or_insert_with(|| Words::at(place.1)).add(&value.text);
+    }
+    let mut lost = HashSet::new();
+    for (row, words) in &hidden {
+        let told = excerpt(&words.all, MOST_WORDS);
+        let at = sheet.at(*row, words.column);
+        if stands_alone(*row, words, &hidden, &seen) {
+            let what = format!("把这一行隐藏起来的设置（“{told}”照常读取了，请核对是否有用）");
+            losses.push(at, &what);
+        } else {
+            losses.push(at, &format!("隐藏的行里的“{told}”"));
+            lost.insert(*row);
         }
     }
-    let mut remarks = std::mem::take(&mut sheet.remarks);
-    remarks.retain(|place, said| {
-        let seen = !sheet.hidden_rows.cover(place.0, end(place).0);
-        if !seen {
-            let what = format!("隐藏的行里的批注“{}”", excerpt(said, MOST_WORDS));
-            losses.push(sheet.at(place.0, place.1), &what);
-        }
-        seen
-    });
-    sheet.remarks = remarks;
     let mut columns: BTreeMap<u32, ((u32, u32), usize)> = BTreeMap::new();
     for (place, value) in &sheet.cells {
         if !value.text.trim().is_empty() && sheet.hidden_columns.cover(place.1, end(place).1) {
@@ -105,10 +97,73 @@ pub(super) fn take(sheet: &mut Sheet, losses: &mut Losses) {
         let what = format!("把这一列隐藏起来的设置（列里的{cells}格内容照常读取了，请核对是否有用）");
         losses.push(sheet.at(row, column), &what);
     }
+    let goes: HashSet<(u32, u32)> = {
+        let cells = sheet.cells.keys().chain(sheet.remarks.keys());
+        cells.filter(|place| lost.contains(&place.0) && is_hidden(place)).copied().collect()
+    };
+    sheet.cells.retain(|place, _| !goes.contains(place));
+    let mut remarks = std::mem::take(&mut sheet.remarks);
+    remarks.retain(|place, said| {
+        if goes.contains(place) {
+            let what = format!("隐藏的行里的批注“{}”", excerpt(said, MOST_WORDS));
+            losses.push(sheet.at(place.0, place.1), &what);
+        }
+        !goes.contains(place)
+    });
+    sheet.remarks = remarks;
 }
 
 /// How many characters of a row are told.
 const MOST_WORDS: usize = 200;
+/// How many pairs of rows are compared; where there are more, hidden rows are not read.
+const MOST_PAIRS: usize = 1_000_000;
+
+/// The words of a row.
+struct Words {
+    /// Where they begin.
+    column: u32,
+    all: String,
+    /// The letters of what are no figures.
+    label: String,
+    has_figures: bool,
+}
+
+impl Words {
+    fn at(column: u32) -> Self {
+        Self { column, all: String::new(), label: String::new(), has_figures: false }
+    }
+
+    fn add(&mut self, text: &str) {
+        if !self.all.is_empty() {
+            self.all.push(' ');
+        }
+        self.all.push_str(text);
+        if is_figure(text) {
+            self.has_figures = true;
+        } else {
+            self.label.extend(text.chars().filter(|c| c.is_alphabetic()));
+        }
+    }
+
+    /// Whether two rows are for the same, as far as their labels tell.
+    fn is_like(&self, other: &Self) -> bool {
+        let (long, short) = if self.label.len() < other.label.len() {
+            (&other.label, &self.label)
+        } else {
+            (&self.label, &other.label)
+        };
+        !short.is_empty() && short.len() * 2 >= long.len() && long.contains(short.as_str())
+    }
+}
+
+/// Whether figures in a hidden row have no rival. A report whose form has a row that someone hid because nothing was to
+/// be said in it still has that row; what is a draft of another row, or a sentence, was not to be seen.
+fn stands_alone(row: u32, words: &Words, hidden: &BTreeMap<u32, Words>, seen: &BTreeMap<u32, Words>) -> bool {
+    words.has_figures
+        && !words.label.is_empty()
+        && hidden.len().saturating_mul(hidden.len() + seen.len()) <= MOST_PAIRS
+        && hidden.iter().chain(seen).all(|(other, theirs)| *other == row || !words.is_like(theirs))
+}
 
 #[cfg(test)]
 mod tests {

@@ -116,7 +116,8 @@ fn moment(number: f64, day: bool, time: bool, from_1904: bool) -> Option<String>
 pub(super) fn of_date(written: &str, from: &str) -> Option<String> {
     let (day, time) = written.split_once('T').unwrap_or((written, ""));
     let seconds = if time.is_empty() { 0.0 } else { of_clock(time, ":")? };
-    Some(plain((since_1970(day)? - since_1970(from)?) as f64 + seconds / 86_400.0))
+    let days = i32::try_from(since_1970(day)? - since_1970(from)?).ok()?;
+    Some(plain(f64::from(days) + seconds / 86_400.0))
 }
 
 /// The number of a duration in writing, `PT3648H00M00S`, in days.

@@ -240,7 +240,7 @@ fn is_sentence(text: &str) -> bool {
 }
 
 /// Whether a text is made of what figures and signs for nothing are made of.
-fn is_figure(text: &str) -> bool {
+pub(super) fn is_figure(text: &str) -> bool {
     let sign = |c: char| matches!(c, ',' | '.' | '-' | '+' | '/' | '—' | '减' | '增' | '无' | '件' | '项');
     let mut figures = text.chars().map(half_width).filter(|c| !c.is_whitespace());
     !text.trim().is_empty() && figures.all(|c| c.is_ascii_digit() || sign(c))

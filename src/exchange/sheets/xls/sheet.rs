@@ -71,10 +71,10 @@ pub(super) fn read(
                 match record.data.get(6..14) {
                     Some(&[0, .., 0xff, 0xff]) => waiting = Some(place),
                     Some(&[1, _, value, .., 0xff, 0xff]) => {
-                        put(sheet, source, place, truth(value).to_owned(), true)?
+                        put(sheet, source, place, truth(value).to_owned(), true)?;
                     }
                     Some(&[2, _, code, .., 0xff, 0xff]) => {
-                        put(sheet, source, place, mistake(code).to_owned(), true)?
+                        put(sheet, source, place, mistake(code).to_owned(), true)?;
                     }
                     Some(&[_, .., 0xff, 0xff]) => put(sheet, source, place, String::new(), true)?,
                     _ => {
