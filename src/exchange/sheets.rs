@@ -13,6 +13,7 @@ mod margins;
 mod number;
 mod remark;
 mod ods;
+mod reading;
 mod regions;
 mod values;
 mod write;

@@ -118,6 +118,9 @@ const MOST_WORDS: usize = 200;
 /// How many pairs of rows are compared; where there are more, hidden rows are not read.
 const MOST_PAIRS: usize = 1_000_000;
 
+/// So much of a label is compared.
+const LONGEST_LABEL: usize = 300;
+
 /// The words of a row.
 struct Words {
     /// Where they begin.
@@ -140,8 +143,8 @@ impl Words {
         self.all.push_str(text);
         if is_figure(text) {
             self.has_figures = true;
-        } else {
-            self.label.extend(text.chars().filter(|c| c.is_alphabetic()));
+        } else if self.label.len() < LONGEST_LABEL {
+            self.label.extend(text.chars().filter(|c| c.is_alphabetic()).take(LONGEST_LABEL));
         }
     }
 

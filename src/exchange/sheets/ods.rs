@@ -1,11 +1,12 @@
 //! Tables of LibreOffice.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use quick_xml::events::BytesStart;
 
 use super::book::{Book, MOST_SHEETS, MOST_STYLES, Merge, Sheet, Source, Value, within};
 use super::number::{self, Kind};
+use super::reading::Reading;
 use super::xml::{self, Piece, Xml};
 use crate::exchange::ImportError;
 use crate::exchange::ooxml::Package;
@@ -25,17 +26,29 @@ pub(super) fn read(package: &mut Package, source: &mut Source) -> Result<Book, I
     };
     let mut xml = Xml::new(&text);
     let (mut hidden, mut style) = (HashSet::new(), String::new());
-    let mut first_day = "1899-12-30".to_owned();
+    let mut styles = Styles { first_day: "1899-12-30".to_owned(), looks: HashMap::new() };
     while let Some(piece) = xml.next(source)? {
         let Piece::Start(start) = piece else { continue };
         match start.local_name().as_ref() {
             "style" => style = xml::attribute(&start, "name").unwrap_or_default(),
+            // Formats of numbers have words that look somehow as well.
+            name if name.ends_with("-style") => style.clear(),
             "table-properties" if xml::attribute(&start, "display").as_deref() == Some("false") => {
                 hidden.insert(style.clone());
                 within(hidden.len(), MOST_STYLES, "表格样式", "种")?;
             }
+            "text-properties" => {
+                let said = |name| xml::attribute(&start, name);
+                let line = said("text-line-through-style").or_else(|| said("text-line-through-type"));
+                let struck = line.map(|line| line != "none");
+                let moved = said("text-position").is_some_and(|position| !position.starts_with('0'));
+                if struck.is_some() || moved {
+                    styles.looks.insert(style.clone(), TextLook { struck, moved });
+                    within(styles.looks.len(), MOST_STYLES, "文字样式", "种")?;
+                }
+            }
             "null-date" => {
-                first_day = xml::attribute(&start, "date-value").unwrap_or(first_day);
+                styles.first_day = xml::attribute(&start, "date-value").unwrap_or(styles.first_day);
             }
             "table" => {
                 let name = xml::attribute(&start, "name").unwrap_or_default();
@@ -43,7 +56,7 @@ pub(super) fn read(package: &mut Package, source: &mut Source) -> Result<Book, I
                     xml::attribute(&start, "style-name").is_some_and(|style| hidden.contains(&style));
                 source.text(name.len())?;
                 let mut sheet = Sheet::new(&name, hidden);
-                read_sheet(&mut xml, &mut sheet, &first_day, source)?;
+                read_sheet(&mut xml, &mut sheet, &styles, source)?;
                 book.sheets.push(sheet);
                 within(book.sheets.len(), MOST_SHEETS, "工作表", "个")?;
             }
@@ -51,6 +64,31 @@ pub(super) fn read(package: &mut Package, source: &mut Source) -> Result<Book, I
         }
     }
     Ok(book)
+}
+
+/// What cells refer to.
+struct Styles {
+    /// The day from which days are counted.
+    first_day: String,
+    /// How words look, by the names of the styles that say so.
+    looks: HashMap<String, TextLook>,
+}
+
+/// How words look.
+#[derive(Clone, Copy, Default)]
+struct TextLook {
+    /// Whether they are crossed out; none where what is around them says so.
+    struck: Option<bool>,
+    /// Whether they are raised or lowered.
+    moved: bool,
+}
+
+impl Styles {
+    /// How the words of an element look.
+    fn look(&self, start: &BytesStart) -> TextLook {
+        let name = xml::attribute(start, "style-name");
+        name.and_then(|name| self.looks.get(&name)).copied().unwrap_or_default()
+    }
 }
 
 /// A cell as it is written: it may stand for many.
@@ -73,7 +111,7 @@ impl Written {
 fn read_sheet(
     xml: &mut Xml,
     sheet: &mut Sheet,
-    first_day: &str,
+    styles: &Styles,
     source: &mut Source,
 ) -> Result<(), ImportError> {
     let (mut row, mut column) = (0_u32, 0_u32);
@@ -88,7 +126,7 @@ fn read_sheet(
                     if is_hidden(&start) {
                         source.hide_rows(sheet, row, row.saturating_add(times - 1))?;
                     }
-                    let cells = read_row(xml, sheet, first_day, source)?;
+                    let cells = read_row(xml, (sheet, row), styles, source)?;
                     // Rows that are only drawn say no more the second time.
                     let says = cells.iter().any(|cell| !cell.is_drawing());
                     for more in 0..if says { times } else { times.min(1) } {
@@ -149,8 +187,8 @@ fn lay_out(cells: &[Written], row: u32, sheet: &mut Sheet, source: &mut Source) 
 /// The cells of a row that say something. Blank ones only take up room, often a whole row at once.
 fn read_row(
     xml: &mut Xml,
-    sheet: &Sheet,
-    first_day: &str,
+    (sheet, row): (&Sheet, u32),
+    styles: &Styles,
     source: &mut Source,
 ) -> Result<Vec<Written>, ImportError> {
     let mut cells = Vec::new();
@@ -158,7 +196,8 @@ fn read_row(
     while let Some(piece) = xml.next(source)? {
         match piece {
             Piece::Start(start) if start.local_name().as_ref().ends_with("table-cell") => {
-                let (value, remark) = read_cell(xml, &start, (sheet, first_day), source)?;
+                source.at = sheet.at(row, column);
+                let (value, remark) = read_cell(xml, &start, (sheet, styles), source)?;
                 let times = count(&start, "number-columns-repeated");
                 let span = (count(&start, "number-rows-spanned"), count(&start, "number-columns-spanned"));
                 let blank = value.text.is_empty() && !value.computed;
@@ -180,12 +219,21 @@ fn read_row(
 fn read_cell(
     xml: &mut Xml,
     start: &BytesStart,
-    (sheet, first_day): (&Sheet, &str),
+    (sheet, styles): (&Sheet, &Styles),
     source: &mut Source,
 ) -> Result<(Value, String), ImportError> {
     let (name, mut remark) = (start.local_name(), String::new());
-    let mut paragraphs: Vec<String> = Vec::new();
+    let cell_look = styles.look(start);
+    let mut looks: Vec<TextLook> = Vec::new();
+    let (mut reading, mut paragraphs) = (Reading::default(), 0_usize);
     let mut inside = 0_usize;
+    // What is crossed out in a cell may be so by its own style or by those of the words.
+    let mut add = |run: &str, looks: &[TextLook], source: &mut Source| {
+        source.raw_text(run.len())?;
+        let struck = looks.iter().rev().find_map(|look| look.struck).or(cell_look.struck);
+        reading.add(run, struck.unwrap_or(false), looks.iter().any(|look| look.moved));
+        Ok::<(), ImportError>(())
+    };
     while let Some(piece) = xml.next(source)? {
         match piece {
             Piece::Start(start) => match start.local_name().as_ref() {
@@ -196,23 +244,37 @@ fn read_cell(
                 }
                 "p" => {
                     inside += 1;
-                    begin(&mut paragraphs, source)?;
+                    if paragraphs > 0 {
+                        add("\n", &looks, source)?;
+                    }
+                    paragraphs += 1;
                 }
-                "s" => add(&mut paragraphs, &" ".repeat(count(&start, "c").min(256) as usize), source)?,
-                "tab" => add(&mut paragraphs, "\t", source)?,
-                "line-break" => add(&mut paragraphs, "\n", source)?,
+                "span" => looks.push(styles.look(&start)),
+                "s" => add(&" ".repeat(count(&start, "c").min(256) as usize), &looks, source)?,
+                "tab" => add("\t", &looks, source)?,
+                "line-break" => add("\n", &looks, source)?,
                 _ => {}
             },
             Piece::End(name) if name == "p" => inside = inside.saturating_sub(1),
+            Piece::End(name) if name == "span" => drop(looks.pop()),
             Piece::End(end) if end == name.as_ref() => break,
-            Piece::Text(text) if inside > 0 => add(&mut paragraphs, &text.replace('\n', " "), source)?,
+            Piece::Text(text) if inside > 0 => add(&text.replace('\n', " "), &looks, source)?,
             Piece::End(_) | Piece::Text(_) => {}
         }
     }
-    let shown = paragraphs.join("\n");
+    let struck = cell_look.struck == Some(true) && reading.text.trim().is_empty();
+    if let Some(what) = reading.lost() {
+        source.lose(source.at.clone(), &what);
+    }
+    if struck {
+        return Ok((Value::default(), remark));
+    }
+    let shown = reading.text;
     let value = xml::number::<f64>(start, "value").filter(|value| value.is_finite());
     let number = match xml::attribute(start, "value-type").as_deref() {
-        Some("date") => xml::attribute(start, "date-value").and_then(|day| number::of_date(&day, first_day)),
+        Some("date") => {
+            xml::attribute(start, "date-value").and_then(|day| number::of_date(&day, &styles.first_day))
+        }
         Some("time") => xml::attribute(start, "time-value").and_then(|time| number::of_time(&time)),
         _ => None,
     };

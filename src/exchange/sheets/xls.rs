@@ -62,7 +62,15 @@ struct Globals {
     strings: Vec<String>,
     /// What numbers stand for, by the index of the style.
     kinds: Vec<Kind>,
+    /// Whether the words are crossed out, by the index of the style.
+    struck: Vec<bool>,
     from_1904: bool,
+}
+
+impl Globals {
+    fn is_struck(&self, style: u16) -> bool {
+        self.struck.get(usize::from(style)).copied().unwrap_or_default()
+    }
 }
 
 struct Entry {
@@ -73,9 +81,14 @@ struct Entry {
 }
 
 fn globals(stream: &[u8], source: &mut Source) -> Result<Globals, ImportError> {
-    let mut globals =
-        Globals { sheets: Vec::new(), strings: Vec::new(), kinds: Vec::new(), from_1904: false };
-    let (mut codes, mut styles) = (HashMap::new(), Vec::new());
+    let mut globals = Globals {
+        sheets: Vec::new(),
+        strings: Vec::new(),
+        kinds: Vec::new(),
+        struck: Vec::new(),
+        from_1904: false,
+    };
+    let (mut codes, mut styles, mut fonts) = (HashMap::new(), Vec::new(), Vec::new());
     let mut records = Records::new(stream);
     let mut first = true;
     while let Some(record) = records.next() {
@@ -110,7 +123,8 @@ fn globals(stream: &[u8], source: &mut Source) -> Result<Globals, ImportError> {
                     codes.insert(id, Kind::of_code(&code));
                 }
             }
-            0x00E0 => styles.push(u16_at(data, 2).unwrap_or(0)),
+            0x0031 => fonts.push(data.get(2).is_some_and(|flags| flags & 8 != 0)),
+            0x00E0 => styles.push((u16_at(data, 0).unwrap_or(0), u16_at(data, 2).unwrap_or(0))),
             0x00FC => {
                 let mut parts = vec![data];
                 while let Some(more) = records.next_if(CONTINUE) {
@@ -122,7 +136,10 @@ fn globals(stream: &[u8], source: &mut Source) -> Result<Globals, ImportError> {
         }
     }
     let kind = |id: &u16| codes.get(id).copied().unwrap_or_else(|| Kind::builtin(*id));
-    globals.kinds = styles.iter().map(kind).collect();
+    globals.kinds = styles.iter().map(|(_, format)| kind(format)).collect();
+    // There is no font with the number 4.
+    let font = |number: u16| fonts.get(usize::from(if number > 4 { number - 1 } else { number }));
+    globals.struck = styles.iter().map(|(number, _)| font(*number).is_some_and(|struck| *struck)).collect();
     Ok(globals)
 }
 

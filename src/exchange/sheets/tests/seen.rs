@@ -68,6 +68,48 @@ fn what_is_crossed_out_is_told_and_not_read() {
     assert_eq!(lost(&document), told.map(|told| format!("工作表“表”{told}")));
 }
 
+/// The same in files of other kinds, with raised marks of notes in ods.
+#[test]
+fn what_is_crossed_out_elsewhere_is_told_and_not_read() {
+    let styles = r#"<style:style style:name="a"><style:text-properties style:text-line-through-style="solid"/></style:style>
+        <style:style style:name="b"><style:text-properties style:text-line-through-style="none"/></style:style>
+        <style:style style:name="c"><style:text-properties style:text-position="super 58%"/></style:style>"#;
+    let cell = |style: &str, text: &str| {
+        format!("<table:table-cell {style}><text:p>{text}</text:p></table:table-cell>")
+    };
+    let span =
+        |style: &str, text: &str| format!(r#"<text:span text:style-name="{style}">{text}</text:span>"#);
+    let struck = r#"table:style-name="a" office:value-type="float" office:value="99""#;
+    let cells = [
+        cell("", &format!("{}18", span("a", "12"))),
+        cell(struck, "99"),
+        cell(r#"table:style-name="a""#, &format!("旧{}", span("b", "5"))),
+        cell("", &format!("18{}", span("c", "1"))),
+    ];
+    let bytes = ods(&format!("{styles}<table:table-row>{}</table:table-row>", cells.concat()));
+    let content = "<c><table:table table:name=\"表\">";
+    let document = read(
+        &told::changed(&bytes, |_, text| {
+            let rows = text.replace(content, "").replace(styles, "");
+            format!("<c>{styles}<table:table table:name=\"表\">{rows}")
+        }),
+        Format::Ods,
+    )
+    .unwrap();
+    assert_eq!(drawn(&document)[1], "18||5|18[1]");
+    let told = ["A1 已划去的文字“12”", "B1 已划去的文字“99”", "C1 已划去的文字“旧”"];
+    assert_eq!(lost(&document), told.map(|told| format!("工作表“表”{told}")));
+
+    let fonts = [[0x31, 0, 4, 0, 0, 0, 0, 0], [0x31, 0, 4, 0, 0, 0, 8, 0]].concat();
+    let formats = [[0xe0, 0, 4, 0, 0, 0, 0, 0], [0xe0, 0, 4, 0, 1, 0, 0, 0]].concat();
+    let label =
+        |column: u8, style: u8, letter: u8| [0x04, 2, 10, 0, 0, 0, column, 0, style, 0, 1, 0, 0, letter];
+    let records = [label(0, 0, b'A'), label(1, 1, b'B'), label(2, 0, b'C')].concat();
+    let document = read(&old_workbook_with(&[fonts, formats].concat(), 0, &records), Format::Xls).unwrap();
+    assert_eq!(drawn(&document)[1], "A||C");
+    assert_eq!(lost(&document), ["工作表“T”B1 已划去的文字“B”"]);
+}
+
 /// Hidden rows never win over others, in any kind of file; those that have no rival are read.
 #[test]
 fn hidden_rows_are_told() {

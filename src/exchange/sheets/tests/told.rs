@@ -10,7 +10,7 @@ fn lost(document: &Document) -> Vec<String> {
 }
 
 /// A container in which every part has been changed.
-fn changed(bytes: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> {
+pub(super) fn changed(bytes: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut parts = Vec::new();
     for index in 0..archive.len() {

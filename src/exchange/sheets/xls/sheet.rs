@@ -5,6 +5,7 @@ use super::{BOF, CONTINUE, EOF, Globals, Record, Records, strings, u16_at, u32_a
 use crate::exchange::ImportError;
 use crate::exchange::sheets::book::{Merge, Sheet, Source, Value};
 use crate::exchange::sheets::margins::Margins;
+use crate::exchange::sheets::reading::Reading;
 
 /// Reads the records of a sheet. `budget`: how many records all sheets together may still have; sheets that
 /// share their records could otherwise make a short file long.
@@ -60,26 +61,27 @@ pub(super) fn read(
                 while let Some(more) = records.next_if(CONTINUE) {
                     parts.push(more);
                 }
-                if let Some(place) = waiting.take() {
-                    put(sheet, source, place, strings::across(&parts), true)?;
+                if let Some((place, look)) = waiting.take() {
+                    put(sheet, source, place, strings::across(&parts), look)?;
                 }
             }
             0x0006 => {
                 let (Some(place), Some(style)) = (place(record.data), u16_at(record.data, 4)) else {
                     continue;
                 };
+                let look = Look { computed: true, struck: globals.is_struck(style) };
                 match record.data.get(6..14) {
-                    Some(&[0, .., 0xff, 0xff]) => waiting = Some(place),
+                    Some(&[0, .., 0xff, 0xff]) => waiting = Some((place, look)),
                     Some(&[1, _, value, .., 0xff, 0xff]) => {
-                        put(sheet, source, place, truth(value).to_owned(), true)?;
+                        put(sheet, source, place, truth(value).to_owned(), look)?;
                     }
                     Some(&[2, _, code, .., 0xff, 0xff]) => {
-                        put(sheet, source, place, mistake(code).to_owned(), true)?;
+                        put(sheet, source, place, mistake(code).to_owned(), look)?;
                     }
-                    Some(&[_, .., 0xff, 0xff]) => put(sheet, source, place, String::new(), true)?,
+                    Some(&[_, .., 0xff, 0xff]) => put(sheet, source, place, String::new(), look)?,
                     _ => {
                         let number = f64::from_bits(u64_at(record.data, 6).unwrap_or(0));
-                        put(sheet, source, place, shown(globals, style, number), true)?;
+                        put(sheet, source, place, shown(globals, style, number), look)?;
                     }
                 }
             }
@@ -117,7 +119,8 @@ fn plain(
                 (place.1..).zip(data.get(4..data.len() - 2).unwrap_or_default().chunks_exact(6))
             {
                 if let (Some(style), Some(packed)) = (u16_at(each, 0), u32_at(each, 2)) {
-                    put(sheet, source, (place.0, column), shown(globals, style, unpacked(packed)), false)?;
+                    let look = Look { computed: false, struck: globals.is_struck(style) };
+                    put(sheet, source, (place.0, column), shown(globals, style, unpacked(packed)), look)?;
                 }
             }
             None
@@ -129,7 +132,16 @@ fn plain(
         }
         _ => None,
     };
-    value.map_or(Ok(()), |value| put(sheet, source, place, value, false))
+    let look = Look { computed: false, struck: globals.is_struck(style) };
+    value.map_or(Ok(()), |value| put(sheet, source, place, value, look))
+}
+
+/// What is known of a cell besides its value.
+#[derive(Clone, Copy)]
+struct Look {
+    computed: bool,
+    /// Whether its words are crossed out.
+    struck: bool,
 }
 
 fn put(
@@ -137,12 +149,18 @@ fn put(
     source: &mut Source,
     place: (u32, u32),
     value: impl Into<Value>,
-    computed: bool,
+    look: Look,
 ) -> Result<(), ImportError> {
     source.at = sheet.at(place.0, place.1);
     let value = value.into();
     let text = value.text.replace("\r\n", "\n").replace('\r', "\n");
-    source.put(sheet, place, Value { text, computed, ..value })
+    if look.struck {
+        if let Some(what) = (Reading { struck: text, ..Reading::default() }).lost() {
+            source.lose(source.at.clone(), &what);
+        }
+        return source.put(sheet, place, Value::default());
+    }
+    source.put(sheet, place, Value { text, computed: look.computed, ..value })
 }
 
 fn place(data: &[u8]) -> Option<(u32, u32)> {

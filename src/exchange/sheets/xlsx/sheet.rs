@@ -8,8 +8,8 @@ use super::words::Words;
 use crate::exchange::ImportError;
 use crate::exchange::sheets::book::{Merge, Sheet, Source, Value};
 use crate::exchange::sheets::margins::Margins;
+use crate::exchange::sheets::reading::Reading;
 use crate::exchange::sheets::xml::{self, Piece, Xml};
-use crate::model::excerpt;
 
 /// What the sheets of a workbook have in common.
 pub(super) struct Shared<'a> {
@@ -124,13 +124,12 @@ fn cell(
     let has_value = kind == "str" || !raw.trim().is_empty();
     let is_struck = shared.styles.is_struck(style);
     let words = |words: Option<&Words>| words.map(|words| words.within(is_struck)).unwrap_or_default();
-    let mut struck = String::new();
+    let mut reading = Reading::default();
     let mut value = match kind.as_str() {
         "s" | "inlineStr" => {
             let index = raw.trim().parse::<usize>().ok().filter(|_| kind == "s");
-            let reading = words(index.and_then(|index| shared.strings.get(index)).or(inline.as_ref()));
-            struck = reading.struck;
-            Value::from(reading.text)
+            reading = words(index.and_then(|index| shared.strings.get(index)).or(inline.as_ref()));
+            Value::from(std::mem::take(&mut reading.text))
         }
         "str" => Value::from(unescaped(&raw)),
         "b" => Value::from(if raw.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned()),
@@ -141,12 +140,12 @@ fn cell(
             _ => Value::from(raw),
         },
     };
-    if is_struck && struck.is_empty() && !matches!(kind.as_str(), "s" | "inlineStr") {
-        struck = std::mem::take(&mut value).text;
+    if is_struck && !matches!(kind.as_str(), "s" | "inlineStr") {
+        reading.struck = std::mem::take(&mut value).text;
         computed = false;
     }
-    if !struck.trim().is_empty() {
-        source.lose(source.at.clone(), &format!("已划去的文字“{}”", excerpt(&struck, 60)));
+    if let Some(what) = reading.lost() {
+        source.lose(source.at.clone(), &what);
     }
     let look = shared.styles.look(style).filter(|_| shared.ours);
     Ok((Value { computed, look, ..value }, has_value))

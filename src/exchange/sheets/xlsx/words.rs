@@ -3,8 +3,8 @@
 use super::unescaped;
 use crate::exchange::ImportError;
 use crate::exchange::sheets::book::Source;
+use crate::exchange::sheets::reading::Reading;
 use crate::exchange::sheets::xml::{self, Piece, Xml};
-use crate::model::half_width;
 
 /// The words of a cell or of a string that cells refer to.
 #[derive(Debug, Clone, Default)]
@@ -12,13 +12,6 @@ pub(super) struct Words {
     as_written: Reading,
     /// The same where the font of the cell is crossed out: only what has a font of its own is left.
     in_struck: Reading,
-}
-
-/// What of a text counts, and what of it is crossed out.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Reading {
-    pub(super) text: String,
-    pub(super) struck: String,
 }
 
 impl Words {
@@ -35,18 +28,6 @@ impl Words {
     /// What is left in a cell whose font is crossed out or not.
     pub(super) fn within(&self, struck: bool) -> Reading {
         if struck { self.in_struck.clone() } else { self.as_written.clone() }
-    }
-}
-
-impl Reading {
-    fn add(&mut self, run: &str, struck: bool, moved: bool) {
-        if struck {
-            self.struck.push_str(run);
-        } else if moved && is_mark(&self.text, run) {
-            self.text.extend(["[", &plain(run), "]"]);
-        } else {
-            self.text.push_str(run);
-        }
     }
 }
 
@@ -99,27 +80,4 @@ fn runs(
         }
     }
     Ok(())
-}
-
-/// Whether raised words behind a figure are the mark of a note, which would otherwise be taken for its last digits.
-fn is_mark(before: &str, run: &str) -> bool {
-    let before = before.trim();
-    let sign = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '-' | '+' | '%');
-    let number = |c: char| c.is_ascii_digit() || matches!(c, ',' | '、' | ' ' | '①'..='⑳');
-    before.chars().map(half_width).all(sign)
-        && before.chars().last().is_some_and(|c| half_width(c).is_ascii_digit())
-        && run.chars().map(half_width).all(number)
-        && !run.trim().is_empty()
-}
-
-/// `①` as `1`.
-fn plain(mark: &str) -> String {
-    let mut plain = String::new();
-    for c in mark.trim().chars().map(half_width) {
-        match c {
-            '①'..='⑳' => plain.push_str(&(u32::from(c) - u32::from('①') + 1).to_string()),
-            _ => plain.push(c),
-        }
-    }
-    plain
 }
