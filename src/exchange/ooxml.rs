@@ -13,6 +13,7 @@ use zip::{CompressionMethod, DateTime, System, ZipWriter};
 use super::document::At;
 use super::error::{ExportError, ImportError};
 use super::format::Format;
+use super::intake;
 use super::limits::Limits;
 
 pub(super) use xml::{Element, Node, Ns, Xml, attribute, clean, escape};
@@ -22,6 +23,8 @@ const OWN_PROPERTIES: &str = "gouji.";
 
 /// More parts than any office program writes.
 const MOST_PARTS: usize = 4096;
+/// More relations than parts that are named several times each.
+const MOST_RELATIONS: usize = 1 << 16;
 
 /// An opened container. What is unpacked is counted while it is unpacked, whatever the container says of its size.
 pub(super) struct Package<'a> {
@@ -50,7 +53,7 @@ impl<'a> Package<'a> {
     /// If it is too large, protected, of the old binary kind, or not a sound container.
     pub(super) fn open(bytes: &'a [u8], format: Format, limits: &Limits) -> Result<Self, ImportError> {
         if bytes.len() as u64 > limits.file {
-            return Err(ImportError::TooMuch { what: "文件长度", max: megabytes(limits.file) });
+            return Err(ImportError::TooMuch { what: "文件长度", max: intake::size(limits.file) });
         }
         refuse_old(bytes)?;
         let broken = |cause: &str| broken(format, cause);
@@ -134,6 +137,10 @@ impl<'a> Package<'a> {
                         let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
                         let id = element.attribute("Id").unwrap_or_default();
                         relations.push(Relation { id, kind, target: resolved(folder, &target) });
+                        if relations.len() > MOST_RELATIONS {
+                            let max = format!("{MOST_RELATIONS}处");
+                            return Err(ImportError::TooMuch { what: "部件之间的关系", max });
+                        }
                     }
                 }
                 Node::End => return Ok(relations),
@@ -160,6 +167,10 @@ impl<'a> Package<'a> {
                     let value = xml.text()?;
                     if name.starts_with(OWN_PROPERTIES) {
                         properties.insert(name, value);
+                        if properties.len() > MOST_PARTS {
+                            let max = format!("{MOST_PARTS}项");
+                            return Err(ImportError::TooMuch { what: "文件属性", max });
+                        }
                     }
                 }
                 Node::End => return Ok(properties),
@@ -183,7 +194,7 @@ impl<'a> Package<'a> {
         let unpacked = std::io::copy(&mut file.take(self.left.saturating_add(1)), into)
             .map_err(|_| broken("解不开，内容已损坏"))?;
         let Some(left) = self.left.checked_sub(unpacked) else {
-            let max = megabytes(self.limits.unpacked);
+            let max = intake::size(self.limits.unpacked);
             return Err(ImportError::TooMuch { what: "解开后的内容", max });
         };
         self.left = left;
@@ -275,11 +286,6 @@ fn decoded(bytes: Vec<u8>) -> Option<String> {
     };
     let (text, wrong) = encoding.decode_with_bom_removal(&bytes);
     (!wrong).then(|| text.into_owned())
-}
-
-/// A size for people.
-fn megabytes(bytes: u64) -> String {
-    if bytes >= 1 << 20 { format!("{} MB", bytes >> 20) } else { format!("{bytes} 字节") }
 }
 
 #[cfg(test)]

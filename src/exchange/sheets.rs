@@ -6,10 +6,14 @@
 
 mod blocks;
 mod book;
+mod hidden;
 mod look;
+mod losses;
+mod margins;
 mod number;
 mod remark;
 mod ods;
+mod reading;
 mod regions;
 mod values;
 mod write;
@@ -20,6 +24,7 @@ mod xml;
 pub(in crate::exchange) use values::{Values, blocks as of_values};
 pub use write::write;
 
+use super::intake;
 use super::ooxml::Package;
 use super::{Document, Format, ImportError, Limits};
 
@@ -37,9 +42,7 @@ const PROSE_SHEET: &str = "封面和文字";
 /// [`ImportError`]: protected, damaged, of another kind, or more than `limits` allow.
 pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Document, ImportError> {
     if bytes.len() as u64 > limits.file {
-        return Err(ImportError::TooMuch {
-            what: "文件长度", max: format!("{}兆字节", limits.file >> 20)
-        });
+        return Err(ImportError::TooMuch { what: "文件长度", max: intake::size(limits.file) });
     }
     let mut source = book::Source::new(format, limits);
     let book = if bytes.starts_with(&xls::SIGNATURE) {
@@ -59,7 +62,7 @@ pub fn read(bytes: &[u8], format: Format, limits: &Limits) -> Result<Document, I
     } else {
         return Err(source.broken("文件开头不是电子表格的标志"));
     };
-    blocks::document(book, limits)
+    blocks::document(book, source.losses, limits)
 }
 
 /// Portals and old programs give out web pages under the name `.xls`.

@@ -102,7 +102,7 @@ const FILES: [Received; 7] = [
         prose: false,
         cell_notes: &[],
         doubtful: NO_PROSE,
-        left_over: &[],
+        left_over: &[("把这一行隐藏起来的设置", 1)],
     },
     Received {
         file: "yiyuan-old-excel.xls",
@@ -122,7 +122,7 @@ const FILES: [Received; 7] = [
         prose: false,
         cell_notes: &[],
         doubtful: NO_PROSE,
-        left_over: &[],
+        left_over: &[("把这一行隐藏起来的设置", 1)],
     },
 ];
 

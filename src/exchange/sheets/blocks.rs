@@ -8,19 +8,22 @@ use std::sync::Arc;
 
 use super::book::{Book, Sheet, Value};
 use super::look::Look;
+use super::losses::Losses;
 use super::regions::{self, Area, Merges, Region, Row};
-use super::{CHECK_MARK, PROSE_SHEET, write};
+use super::{CHECK_MARK, PROSE_SHEET, hidden, write};
 use crate::exchange::document::{Cell, Style, Table, TableBuilder};
-use crate::exchange::{Block, Document, ImportError, Limits, Lost};
+use crate::exchange::{Block, Document, ImportError, Limits};
 use crate::model::excerpt;
 
 /// The document that a workbook holds.
 ///
 /// # Errors
 /// More blocks or a larger table than the bounds allow.
-pub(super) fn document(book: Book, limits: &Limits) -> Result<Document, ImportError> {
-    let mut pages = Pages::new(is_ours(&book), limits);
-    pages.lost.extend(book.lost);
+pub(super) fn document(mut book: Book, mut losses: Losses, limits: &Limits) -> Result<Document, ImportError> {
+    for sheet in &mut book.sheets {
+        hidden::take(sheet, &mut losses);
+    }
+    let mut pages = Pages::new(is_ours(&book), losses, limits);
     let by_name: HashMap<&str, &Sheet> = book.sheets.iter().map(|sheet| (&*sheet.name, sheet)).collect();
     let pointed: HashSet<String> = if pages.ours {
         let texts = book.sheets.iter().flat_map(|sheet| sheet.cells.values());
@@ -30,15 +33,16 @@ pub(super) fn document(book: Book, limits: &Limits) -> Result<Document, ImportEr
     };
     for sheet in book.sheets.iter().filter(|sheet| !pointed.contains(&*sheet.name)) {
         if sheet.hidden && !sheet.cells.is_empty() {
-            let what = format!("工作表“{}”是隐藏的，其中的内容仍已读取，请核对是否有用", sheet.name);
-            pages.lost.push(Lost { at: sheet.at(0, 0), what });
+            let what =
+                format!("把工作表“{}”隐藏起来的设置（其中的内容照常读取了，请核对是否有用）", sheet.name);
+            pages.lost.push(sheet.at(0, 0), &what);
         }
         // In gouji's own workbooks the totals are formulas, and what they amount to is known.
         if let Some((count, at)) = sheet.without_result.as_ref().filter(|_| !pages.ours) {
             let what = format!(
-                "{count}个公式没有存下结果，按空白读取（用 Excel 或 WPS 打开这个文件，保存后再导入即可）"
+                "{count}个没有存下结果的公式（按空白读取；用 Excel 或 WPS 打开这个文件，保存后再导入即可）"
             );
-            pages.lost.push(Lost { at: at.clone(), what });
+            pages.lost.push(at.clone(), &what);
         }
         pages.sheet(sheet, &by_name)?;
     }
@@ -52,12 +56,11 @@ pub(super) fn document(book: Book, limits: &Limits) -> Result<Document, ImportEr
         for ((row, column), said) in &sheet.remarks {
             if !pages.remarked.contains(&(Arc::clone(&sheet.name), *row, *column)) {
                 let what = format!("表格之外的批注“{}”", excerpt(said, 60));
-                pages.lost.push(Lost { at: sheet.at(*row, *column), what });
+                pages.lost.push(sheet.at(*row, *column), &what);
             }
         }
     }
-    pages.lost.dedup();
-    Ok(Document { blocks: pages.blocks, properties: book.properties, lost: pages.lost })
+    Ok(Document { blocks: pages.blocks, properties: book.properties, lost: pages.lost.finish() })
 }
 
 /// The paragraphs and tables of a sheet that holds the values of a text.
@@ -65,7 +68,7 @@ pub(super) fn document(book: Book, limits: &Limits) -> Result<Document, ImportEr
 /// # Errors
 /// More blocks or a larger table than the bounds allow.
 pub(super) fn of_values(sheet: &Sheet, limits: &Limits) -> Result<Vec<Block>, ImportError> {
-    let mut pages = Pages::new(false, limits);
+    let mut pages = Pages::new(false, Losses::default(), limits);
     pages.content(sheet, &regions::rows(sheet), &HashMap::new())?;
     Ok(pages.blocks)
 }
@@ -88,7 +91,7 @@ struct Pages<'a> {
     /// The cells of tables with something written beside them, by sheet, row and column.
     remarked: HashSet<(Arc<str>, u32, u32)>,
     blocks: Vec<Block>,
-    lost: Vec<Lost>,
+    lost: Losses,
     /// Positions that tables may still have.
     room: usize,
     limits: &'a Limits,
@@ -98,13 +101,13 @@ struct Pages<'a> {
 const MOST_EMPTY: u32 = 20;
 
 impl<'a> Pages<'a> {
-    fn new(ours: bool, limits: &'a Limits) -> Self {
+    fn new(ours: bool, lost: Losses, limits: &'a Limits) -> Self {
         Self {
             ours,
             placed: HashSet::new(),
             remarked: HashSet::new(),
             blocks: Vec::new(),
-            lost: Vec::new(),
+            lost,
             room: limits.cells,
             limits,
         }
@@ -115,18 +118,37 @@ impl<'a> Pages<'a> {
         let is_mark = |row: &Row, column: &u32| {
             sheet.cells.get(&(row.row, *column)).is_some_and(|value| value.text == CHECK_MARK)
         };
-        if let Some(mark) = rows.iter().position(|row| row.columns.iter().any(|column| is_mark(row, column)))
-        {
-            rows.truncate(mark);
-        }
-        let Some(first) = rows.first().and_then(|row| Some((row.row, *row.columns.first()?))) else {
-            return Ok(());
-        };
+        let mark = rows.iter().position(|row| row.columns.iter().any(|column| is_mark(row, column)));
+        let below = mark.map(|mark| rows.split_off(mark)).unwrap_or_default();
+        let (check, below) = below.split_at(below.len().min(1));
+        let Some(first) = rows.iter().chain(below).next() else { return Ok(()) };
+        let first = (first.row, first.columns.first().copied().unwrap_or_default());
         if !(is_default_name(&sheet.name) || (self.ours && &*sheet.name == PROSE_SHEET)) {
             let at = sheet.at(first.0, first.1);
             self.push(Block::Paragraph { text: sheet.name.to_string(), style: Style::Caption, at })?;
         }
-        self.content(sheet, &rows, by_name)
+        self.content(sheet, &rows, by_name)?;
+        self.below(sheet, check, below, by_name)
+    }
+
+    /// What people wrote below the row that shows whether the columns balance, and in that row.
+    fn below(
+        &mut self,
+        sheet: &Sheet,
+        check: &[Row],
+        below: &[Row],
+        by_name: &HashMap<&str, &Sheet>,
+    ) -> Result<(), ImportError> {
+        for row in check {
+            for (place, value) in sheet.cells.range((row.row, 0)..=(row.row, u32::MAX)) {
+                let own = value.computed || value.text == CHECK_MARK || value.text.parse::<f64>().is_ok();
+                if !own && !value.text.trim().is_empty() {
+                    let what = format!("勾稽差一行里的“{}”", excerpt(&value.text, 60));
+                    self.lost.push(sheet.at(place.0, place.1), &what);
+                }
+            }
+        }
+        self.content(sheet, below, by_name)
     }
 
     /// What stands in rows of a sheet, in its order.
@@ -139,7 +161,7 @@ impl<'a> Pages<'a> {
         let merges = regions::merges(sheet);
         for region in regions::regions(sheet, rows, &merges) {
             match region {
-                Region::Paragraphs(rows) => self.paragraphs(sheet, &rows, by_name)?,
+                Region::Paragraphs(rows) => self.paragraphs(sheet, &rows, &merges, by_name)?,
                 Region::Table(area) => self.table(sheet, area, &merges)?,
             }
         }
@@ -150,6 +172,7 @@ impl<'a> Pages<'a> {
         &mut self,
         sheet: &Sheet,
         rows: &[Row],
+        merges: &Merges,
         by_name: &HashMap<&str, &Sheet>,
     ) -> Result<(), ImportError> {
         let keeps_gaps = self.ours && &*sheet.name == PROSE_SHEET;
@@ -162,7 +185,7 @@ impl<'a> Pages<'a> {
                     self.push(Block::Paragraph { text: String::new(), style: Style::Body, at })?;
                 }
             }
-            let merge = sheet.merges.iter().find(|merge| merge.row == row.row);
+            let merge = merges.get(&row.row).and_then(|merges| merges.first());
             next = merge.map_or(row.row, |merge| merge.last.0.max(row.row)).saturating_add(1);
             let Some((column, value)) =
                 row.columns.first().and_then(|column| Some((*column, sheet.cells.get(&(row.row, *column))?)))
@@ -174,7 +197,7 @@ impl<'a> Pages<'a> {
             if let Some(other) = other
                 && self.placed.insert(other.name.to_string())
             {
-                self.whole(other)?;
+                self.whole(other, by_name)?;
                 continue;
             }
             let at = sheet.at(row.row, column);
@@ -189,7 +212,7 @@ impl<'a> Pages<'a> {
     }
 
     /// A sheet that is one table from its first cell on, as gouji writes them.
-    fn whole(&mut self, sheet: &Sheet) -> Result<(), ImportError> {
+    fn whole(&mut self, sheet: &Sheet, by_name: &HashMap<&str, &Sheet>) -> Result<(), ImportError> {
         let mark = sheet.cells.iter().find(|(_, value)| value.text == CHECK_MARK).map(|((row, _), _)| *row);
         let rows = match mark {
             // Between the table and the row of residuals one row is left out.
@@ -203,7 +226,12 @@ impl<'a> Pages<'a> {
         let (Some(row), Some(column)) = (rows.checked_sub(1), sheet.end.1.checked_sub(1)) else {
             return Ok(());
         };
-        self.table(sheet, Area { first: (0, 0), last: (row, column) }, &regions::merges(sheet))
+        self.table(sheet, Area { first: (0, 0), last: (row, column) }, &regions::merges(sheet))?;
+        let Some(mark) = mark else { return Ok(()) };
+        let mut rows = regions::rows(sheet);
+        let below = rows.split_off(rows.partition_point(|row| row.row <= mark));
+        rows.retain(|row| row.row == mark);
+        self.below(sheet, &rows, &below, by_name)
     }
 
     fn table(&mut self, sheet: &Sheet, area: Area, merges: &Merges) -> Result<(), ImportError> {
@@ -225,17 +253,12 @@ impl<'a> Pages<'a> {
             let last = (merge.last.0.min(area.last.0), merge.last.1.min(area.last.1));
             let value = sheet.cells.get(&(merge.row, merge.column));
             if corners.insert((merge.row, merge.column)) {
-                builder.place(cell(sheet, area, (merge.row, merge.column), last, value));
+                self.place(&mut builder, sheet, (area, (merge.row, merge.column), last), value);
             }
         }
         let inside = sheet.cells.range((area.first.0, 0)..=(area.last.0, u32::MAX));
         for (place, value) in inside.filter(|(place, _)| area.holds(**place) && !corners.contains(*place)) {
-            let dropped = builder.dropped();
-            builder.place(cell(sheet, area, *place, *place, Some(value)));
-            if builder.dropped() > dropped && !value.text.is_empty() {
-                let what = format!("被合并单元格盖住的“{}”", excerpt(&value.text, 20));
-                self.lost.push(Lost { at: sheet.at(place.0, place.1), what });
-            }
+            self.place(&mut builder, sheet, (area, *place, *place), Some(value));
         }
         let beside = sheet.remarks.range((area.first.0, 0)..=(area.last.0, u32::MAX));
         for ((row, column), _) in beside.filter(|(place, _)| area.holds(**place)) {
@@ -253,6 +276,28 @@ impl<'a> Pages<'a> {
             builder.place(Cell { row, column, rows: 1, columns: 1, ..Cell::default() });
         }
         builder.build().map_or(Ok(()), |table: Table| self.push(Block::Table(table)))
+    }
+
+    /// Puts a cell into a table, and tells what is lost of it.
+    fn place(
+        &mut self,
+        builder: &mut TableBuilder,
+        sheet: &Sheet,
+        (area, place, last): (Area, (u32, u32), (u32, u32)),
+        value: Option<&Value>,
+    ) {
+        let dropped = builder.dropped();
+        builder.place(cell(sheet, area, place, last, value));
+        let Some(value) = value.filter(|value| !value.text.is_empty()) else { return };
+        let at = sheet.at(place.0, place.1);
+        if builder.dropped() > dropped {
+            self.lost.push(at, &format!("被合并单元格盖住的“{}”", excerpt(&value.text, 20)));
+        } else if let Some(number) = &value.number
+            && !is_day(sheet, area, place, number)
+        {
+            let what = format!("设成了日期格式的单元格（显示为{}，数值是{number}）", value.text);
+            self.lost.push(at, &what);
+        }
     }
 
     fn push(&mut self, block: Block) -> Result<(), ImportError> {
@@ -277,6 +322,16 @@ fn cell(sheet: &Sheet, area: Area, place: (u32, u32), last: (u32, u32), value: O
         at: sheet.at(place.0, place.1),
         ..Cell::default()
     }
+}
+
+/// Whether a number that is shown as a day is one: a day of these years, and no figure beside it.
+fn is_day(sheet: &Sheet, area: Area, place: (u32, u32), number: &str) -> bool {
+    // From 2000 to 2099.
+    number.parse().is_ok_and(|days: f64| (36_526.0..73_051.0).contains(&days))
+        && sheet
+            .cells
+            .range((place.0, area.first.1)..=(place.0, area.last.1))
+            .all(|(_, value)| value.number.is_some() || !regions::is_figure(&value.text))
 }
 
 /// Whether a sheet still has the name that programs give to new sheets.

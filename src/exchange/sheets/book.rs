@@ -1,17 +1,20 @@
 //! A spreadsheet as it is in the file: sheets with sparse cells and merged ranges.
 
-use std::collections::BTreeMap;
+use std::cell::Cell;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
+use super::hidden::Ranges;
 use super::look::Look;
-use crate::exchange::{At, Format, ImportError, Limits, Lost};
+use super::losses::Losses;
+use crate::exchange::{At, Format, ImportError, Limits, intake};
+use crate::model::excerpt;
 
 /// All sheets of a file.
 #[derive(Debug, Default)]
 pub(super) struct Book {
     pub(super) sheets: Vec<Sheet>,
     pub(super) properties: BTreeMap<String, String>,
-    pub(super) lost: Vec<Lost>,
 }
 
 /// One sheet.
@@ -26,6 +29,9 @@ pub(super) struct Sheet {
     /// What people wrote beside cells, blank ones too, by row and column from 0.
     pub(super) remarks: BTreeMap<(u32, u32), String>,
     pub(super) merges: Vec<Merge>,
+    /// What nobody sees who looks at the sheet.
+    pub(super) hidden_rows: Ranges,
+    pub(super) hidden_columns: Ranges,
     /// One beyond the last row and column of which the file says anything, be it only a border.
     pub(super) end: (u32, u32),
     /// Rows of which the file says something while no word need stand in them: their first and last such column.
@@ -40,6 +46,14 @@ pub(super) struct Value {
     pub(super) text: String,
     pub(super) computed: bool,
     pub(super) look: Option<Look>,
+    /// The number of a cell that shows it as a day or a time.
+    pub(super) number: Option<String>,
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self { text, ..Self::default() }
+    }
 }
 
 /// A merged range.
@@ -53,6 +67,12 @@ pub(super) struct Merge {
 
 /// Rows with blank cells that are remembered.
 const MOST_BLANK: usize = 20_000;
+/// More sheets than anyone looks through.
+pub(super) const MOST_SHEETS: usize = 1000;
+/// More fonts and formats of cells than any program writes.
+pub(super) const MOST_STYLES: usize = 1 << 16;
+/// More marks, and cells that stand for others, than the greatest part has that is still taken in.
+const MOST_STEPS: usize = 16_000_000;
 
 impl Sheet {
     pub(super) fn new(name: &str, hidden: bool) -> Self {
@@ -63,6 +83,8 @@ impl Sheet {
             cells: BTreeMap::new(),
             remarks: BTreeMap::new(),
             merges: Vec::new(),
+            hidden_rows: Ranges::default(),
+            hidden_columns: Ranges::default(),
             end: (0, 0),
             blank: BTreeMap::new(),
             lines: None,
@@ -99,14 +121,31 @@ pub(super) struct Source<'a> {
     format: Format,
     cells: usize,
     text: usize,
+    raw: usize,
     merges: usize,
+    steps: Cell<usize>,
+    /// What a document has no place for.
+    pub(super) losses: Losses,
+    /// The headers and footers that have been told.
+    pub(super) margins: HashSet<String>,
     /// Where reading is just now.
     pub(super) at: At,
 }
 
 impl<'a> Source<'a> {
     pub(super) fn new(format: Format, limits: &'a Limits) -> Self {
-        Self { limits, format, cells: 0, text: 0, merges: 0, at: At::Unknown }
+        Self {
+            limits,
+            format,
+            cells: 0,
+            text: 0,
+            raw: 0,
+            merges: 0,
+            steps: Cell::new(0),
+            losses: Losses::default(),
+            margins: HashSet::new(),
+            at: At::Unknown,
+        }
     }
 
     /// An error that names the place where reading is.
@@ -156,12 +195,7 @@ impl<'a> Source<'a> {
 
     fn count_cell(&mut self) -> Result<(), ImportError> {
         self.cells += 1;
-        if self.cells > self.limits.cells {
-            return Err(ImportError::TooMuch {
-                what: "表格的格数", max: format!("{}格", self.limits.cells)
-            });
-        }
-        Ok(())
+        within(self.cells, self.limits.cells, "表格的格数", "格")
     }
 
     /// Puts a merged range into a sheet; ranges of one cell are none.
@@ -174,15 +208,28 @@ impl<'a> Source<'a> {
             return Ok(());
         }
         self.merges += 1;
-        if self.merges > self.limits.cells {
-            return Err(ImportError::TooMuch {
-                what: "合并的单元格",
-                max: format!("{}处", self.limits.cells),
-            });
-        }
+        within(self.merges, self.limits.cells, "合并的单元格", "处")?;
         sheet.reach(merge.last.0, merge.last.1);
         sheet.merges.push(merge);
         Ok(())
+    }
+
+    /// Remembers that rows are hidden.
+    ///
+    /// # Errors
+    /// More of them than the bounds allow cells.
+    pub(super) fn hide_rows(&self, sheet: &mut Sheet, first: u32, last: u32) -> Result<(), ImportError> {
+        sheet.hidden_rows.add(first, last);
+        within(sheet.hidden_rows.len(), self.limits.cells, "隐藏的行", "处")
+    }
+
+    /// Remembers that columns are hidden.
+    ///
+    /// # Errors
+    /// More of them than the bounds allow cells.
+    pub(super) fn hide_columns(&self, sheet: &mut Sheet, first: u32, last: u32) -> Result<(), ImportError> {
+        sheet.hidden_columns.add(first, last);
+        within(sheet.hidden_columns.len(), self.limits.cells, "隐藏的列", "处")
     }
 
     /// Counts text that is kept.
@@ -191,12 +238,51 @@ impl<'a> Source<'a> {
     /// More text than the bounds allow.
     pub(super) fn text(&mut self, bytes: usize) -> Result<(), ImportError> {
         self.text = self.text.saturating_add(bytes);
-        if self.text > self.limits.text {
-            return Err(ImportError::TooMuch {
-                what: "文字",
-                max: format!("{}兆字节", self.limits.text >> 20),
-            });
+        self.bound_text(self.text)
+    }
+
+    /// Counts text that is gathered out of pieces, of which nobody knows yet whether it is kept.
+    ///
+    /// # Errors
+    /// More text than the bounds allow.
+    pub(super) fn raw_text(&mut self, bytes: usize) -> Result<(), ImportError> {
+        self.raw = self.raw.saturating_add(bytes);
+        self.bound_text(self.raw)
+    }
+
+    fn bound_text(&self, bytes: usize) -> Result<(), ImportError> {
+        if bytes > self.limits.text {
+            return Err(ImportError::TooMuch { what: "文字", max: intake::size(self.limits.text as u64) });
         }
         Ok(())
     }
+
+    /// Counts a piece of work.
+    ///
+    /// # Errors
+    /// So much that no honest file asks for it.
+    pub(super) fn step(&self) -> Result<(), ImportError> {
+        let steps = self.steps.get() + 1;
+        self.steps.set(steps);
+        within(steps, MOST_STEPS, "内部的标记", "个")
+    }
+
+    /// Notes that a sheet is a chart or a macro.
+    pub(super) fn lose_sheet(&mut self, name: &str) {
+        let at = At::Sheet { sheet: name.into(), row: 0, column: 0 };
+        self.lose(at, &format!("工作表“{}”（不是普通的表格）", excerpt(name, 60)));
+    }
+
+    /// Notes that something at a place was left out.
+    pub(super) fn lose(&mut self, at: At, what: &str) {
+        self.losses.push(at, what);
+    }
+}
+
+/// Refuses a list that is longer than its bound.
+///
+/// # Errors
+/// It is.
+pub(super) fn within(length: usize, max: usize, what: &'static str, unit: &str) -> Result<(), ImportError> {
+    if length > max { Err(ImportError::TooMuch { what, max: format!("{max}{unit}") }) } else { Ok(()) }
 }

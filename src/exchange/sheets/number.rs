@@ -1,5 +1,7 @@
 //! Numbers of spreadsheets as text: shares, days and plain numbers, as people see them.
 
+use super::book::Value;
+
 /// What a number stands for, by the number format of its cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Kind {
@@ -66,6 +68,13 @@ impl Kind {
         }
     }
 
+    /// The value of a cell that holds a number.
+    pub(super) fn value(self, number: f64, from_1904: bool) -> Value {
+        let text = self.show(number, from_1904);
+        let kept = Some(plain(number)).filter(|plain| matches!(self, Self::Moment { .. }) && *plain != text);
+        Value { text, number: kept, ..Value::default() }
+    }
+
     /// A number as people see it. `from_1904`: whether days are counted from 1904.
     pub(super) fn show(self, number: f64, from_1904: bool) -> String {
         match self {
@@ -101,6 +110,38 @@ fn moment(number: f64, day: bool, time: bool, from_1904: bool) -> Option<String>
     let (year, month, date) = civil(since_1970);
     let text = format!("{year:04}-{month:02}-{date:02}");
     Some(if time && seconds != 0 { format!("{text} {clock}") } else { text })
+}
+
+/// The number of a day and time in writing, `2021-03-05T08:30:00`, counted in days from another day.
+pub(super) fn of_date(written: &str, from: &str) -> Option<String> {
+    let (day, time) = written.split_once('T').unwrap_or((written, ""));
+    let seconds = if time.is_empty() { 0.0 } else { of_clock(time, ":")? };
+    let days = i32::try_from(since_1970(day)? - since_1970(from)?).ok()?;
+    Some(plain(f64::from(days) + seconds / 86_400.0))
+}
+
+/// The number of a duration in writing, `PT3648H00M00S`, in days.
+pub(super) fn of_time(written: &str) -> Option<String> {
+    let seconds = of_clock(&written.strip_prefix("PT")?.replace(['H', 'M'], ":").replace('S', ""), ":")?;
+    Some(plain(seconds / 86_400.0))
+}
+
+/// The seconds of hours, minutes and seconds.
+fn of_clock(written: &str, between: &str) -> Option<f64> {
+    let parts: Vec<f64> = written.splitn(3, between).map(str::parse).collect::<Result<_, _>>().ok()?;
+    let seconds = parts.iter().fold(0.0, |sum, part| sum * 60.0 + part);
+    (parts.len() == 3 && seconds.is_finite()).then_some(seconds)
+}
+
+/// The days from 1970-01-01 to a day in writing, by the Gregorian calendar.
+fn since_1970(day: &str) -> Option<i64> {
+    let parts: Vec<i64> = day.splitn(3, '-').map(str::parse).collect::<Result<_, _>>().ok()?;
+    let &[year @ 0..=9999, month @ 1..=12, day @ 1..=31] = parts.as_slice() else { return None };
+    // Years begin in March here as well.
+    let year = if month < 3 { year - 1 } else { year };
+    let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+    Some(era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468)
 }
 
 /// The date of a day counted from 1970-01-01, by the Gregorian calendar.
@@ -170,5 +211,21 @@ mod tests {
         assert_eq!(Kind::Moment { day: false, time: true }.show(0.5, false), "12:00:00");
         assert_eq!(day.show(1e300, false), plain(1e300));
         assert_eq!(Kind::Percent.show(0.339_1, false), "33.91%");
+    }
+
+    #[test]
+    fn days_in_writing_are_numbers() {
+        let days = |day: &str| of_date(day, "1899-12-30");
+        for (day, number) in
+            [("1900-05-31", "152"), ("2022-12-31", "44926"), ("2021-03-01T12:00:00", "44256.5")]
+        {
+            assert_eq!(days(day).as_deref(), Some(number), "{day}");
+        }
+        assert_eq!(of_date("1904-06-01", "1904-01-01").as_deref(), Some("152"));
+        assert_eq!(of_time("PT3648H00M00S").as_deref(), Some("152"));
+        for wrong in ["", "1900", "1900-13-01", "-1-2-3", "1900-05-31T", "1900-05-31T8", "99999999999-1-1"] {
+            assert_eq!(days(wrong).is_some(), wrong.ends_with('T'), "{wrong}");
+            assert_eq!(of_time(wrong), None, "{wrong}");
+        }
     }
 }

@@ -152,7 +152,9 @@ fn length(sheet: &Sheet, rows: &[Row], merges: &Merges) -> usize {
         if let Some(previous) = previous
             && row.row > reach
         {
-            let left_out = row.row - previous.max(reach) - 1;
+            let above = previous.max(reach);
+            // Hidden rows are not there for those who look at the sheet.
+            let left_out = row.row - above - 1 - sheet.hidden_rows.between(above, row.row);
             let alone = row.columns.first().filter(|_| row.columns.len() == 1);
             let (before, after) = rows.split_at(index);
             let goes_on = left_out == 0 || left_out <= MOST_LEFT_OUT && goes_on(sheet, before, after);
@@ -238,7 +240,7 @@ fn is_sentence(text: &str) -> bool {
 }
 
 /// Whether a text is made of what figures and signs for nothing are made of.
-fn is_figure(text: &str) -> bool {
+pub(super) fn is_figure(text: &str) -> bool {
     let sign = |c: char| matches!(c, ',' | '.' | '-' | '+' | '/' | '—' | '减' | '增' | '无' | '件' | '项');
     let mut figures = text.chars().map(half_width).filter(|c| !c.is_whitespace());
     !text.trim().is_empty() && figures.all(|c| c.is_ascii_digit() || sign(c))

@@ -2,6 +2,8 @@
 
 mod foreign;
 mod hostile;
+mod seen;
+mod told;
 mod written;
 
 use std::path::Path;

@@ -10,7 +10,7 @@ mod strings;
 
 use std::collections::HashMap;
 
-use super::book::{Book, Sheet, Source};
+use super::book::{Book, MOST_SHEETS, Sheet, Source, within};
 use super::number::Kind;
 use crate::exchange::ImportError;
 use container::Container;
@@ -32,9 +32,13 @@ pub(super) fn read(bytes: &[u8], source: &mut Source) -> Result<Book, ImportErro
     let mut book = Book::default();
     let mut budget = stream.len() / 2;
     for entry in &globals.sheets {
-        let Some(part) = stream.get(entry.start..).filter(|_| entry.is_table) else { continue };
+        if !entry.is_table {
+            source.lose_sheet(&entry.name);
+            continue;
+        }
+        let Some(part) = stream.get(entry.start..) else { continue };
         let mut sheet = Sheet::new(&entry.name, entry.hidden);
-        sheet::read(part, &globals, &mut sheet, source, &mut book.lost, &mut budget)?;
+        sheet::read(part, &globals, &mut sheet, source, &mut budget)?;
         book.sheets.push(sheet);
     }
     Ok(book)
@@ -58,7 +62,15 @@ struct Globals {
     strings: Vec<String>,
     /// What numbers stand for, by the index of the style.
     kinds: Vec<Kind>,
+    /// Whether the words are crossed out, by the index of the style.
+    struck: Vec<bool>,
     from_1904: bool,
+}
+
+impl Globals {
+    fn is_struck(&self, style: u16) -> bool {
+        self.struck.get(usize::from(style)).copied().unwrap_or_default()
+    }
 }
 
 struct Entry {
@@ -69,9 +81,14 @@ struct Entry {
 }
 
 fn globals(stream: &[u8], source: &mut Source) -> Result<Globals, ImportError> {
-    let mut globals =
-        Globals { sheets: Vec::new(), strings: Vec::new(), kinds: Vec::new(), from_1904: false };
-    let (mut codes, mut styles) = (HashMap::new(), Vec::new());
+    let mut globals = Globals {
+        sheets: Vec::new(),
+        strings: Vec::new(),
+        kinds: Vec::new(),
+        struck: Vec::new(),
+        from_1904: false,
+    };
+    let (mut codes, mut styles, mut fonts) = (HashMap::new(), Vec::new(), Vec::new());
     let mut records = Records::new(stream);
     let mut first = true;
     while let Some(record) = records.next() {
@@ -92,7 +109,12 @@ fn globals(stream: &[u8], source: &mut Source) -> Result<Globals, ImportError> {
                     let name = strings::short(data.get(6..).unwrap_or_default());
                     source.text(name.len())?;
                     let hidden = state & 3 != 0;
-                    globals.sheets.push(Entry { name, start: start as usize, hidden, is_table: kind == 0 });
+                    // Modules of macros are listed as well, but nobody sees them as sheets.
+                    if kind != 6 {
+                        let start = start as usize;
+                        globals.sheets.push(Entry { name, start, hidden, is_table: kind == 0 });
+                    }
+                    within(globals.sheets.len(), MOST_SHEETS, "工作表", "个")?;
                 }
             }
             0x041E => {
@@ -101,7 +123,8 @@ fn globals(stream: &[u8], source: &mut Source) -> Result<Globals, ImportError> {
                     codes.insert(id, Kind::of_code(&code));
                 }
             }
-            0x00E0 => styles.push(u16_at(data, 2).unwrap_or(0)),
+            0x0031 => fonts.push(data.get(2).is_some_and(|flags| flags & 8 != 0)),
+            0x00E0 => styles.push((u16_at(data, 0).unwrap_or(0), u16_at(data, 2).unwrap_or(0))),
             0x00FC => {
                 let mut parts = vec![data];
                 while let Some(more) = records.next_if(CONTINUE) {
@@ -113,7 +136,10 @@ fn globals(stream: &[u8], source: &mut Source) -> Result<Globals, ImportError> {
         }
     }
     let kind = |id: &u16| codes.get(id).copied().unwrap_or_else(|| Kind::builtin(*id));
-    globals.kinds = styles.iter().map(kind).collect();
+    globals.kinds = styles.iter().map(|(_, format)| kind(format)).collect();
+    // There is no font with the number 4.
+    let font = |number: u16| fonts.get(usize::from(if number > 4 { number - 1 } else { number }));
+    globals.struck = styles.iter().map(|(number, _)| font(*number).is_some_and(|struck| *struck)).collect();
     Ok(globals)
 }
 

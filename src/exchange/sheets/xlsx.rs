@@ -3,12 +3,16 @@
 mod comments;
 mod sheet;
 mod styles;
+mod words;
 
-use super::book::{Book, Sheet, Source};
+use std::collections::HashMap;
+
+use super::book::{Book, MOST_SHEETS, Sheet, Source, within};
 use super::xml::{self, Piece, Xml};
+use crate::exchange::ImportError;
 use crate::exchange::ooxml::Package;
-use crate::exchange::{ImportError, Lost};
 use styles::Styles;
+use words::Words;
 
 /// Reads a workbook.
 ///
@@ -43,22 +47,20 @@ pub(super) fn read(package: &mut Package, source: &mut Source) -> Result<Book, I
         }
         None => Styles::default(),
     };
+    let tables = relations.iter().rev().filter(|relation| relation.kind == "worksheet");
+    let tables: HashMap<&str, &str> = tables.map(|table| (&*table.id, &*table.target)).collect();
     for entry in &workbook.sheets {
-        let Some(relation) =
-            relations.iter().find(|relation| relation.id == entry.relation && relation.kind == "worksheet")
-        else {
-            let at = crate::exchange::At::Sheet { sheet: entry.name.as_str().into(), row: 0, column: 0 };
-            book.lost
-                .push(Lost { at, what: format!("工作表“{}”（不是普通的表格）", entry.name) });
+        let Some(table) = tables.get(&*entry.relation) else {
+            source.lose_sheet(&entry.name);
             continue;
         };
-        let Some(text) = package.part(&relation.target)? else { continue };
+        let Some(text) = package.part(table)? else { continue };
         source.text(entry.name.len())?;
         let mut sheet = Sheet::new(&entry.name, entry.hidden);
         let shared =
             sheet::Shared { strings: &strings, styles: &styles, from_1904: workbook.from_1904, ours };
-        sheet::read(&text, &shared, &mut sheet, source, &mut book.lost)?;
-        for relation in package.relations(&relation.target)?.iter().filter(|other| other.kind == "comments") {
+        sheet::read(&text, &shared, &mut sheet, source)?;
+        for relation in package.relations(table)?.iter().filter(|other| other.kind == "comments") {
             if let Some(text) = package.part(&relation.target)? {
                 comments::read(&text, &mut sheet, source)?;
             }
@@ -66,26 +68,6 @@ pub(super) fn read(package: &mut Package, source: &mut Source) -> Result<Book, I
         book.sheets.push(sheet);
     }
     Ok(book)
-}
-
-/// The text that the elements `t` inside an element hold, up to its end; readings above the characters are left out.
-fn rich_text(xml: &mut Xml, end: &str, source: &Source) -> Result<String, ImportError> {
-    let (mut text, mut inside, mut reading) = (String::new(), false, 0_usize);
-    while let Some(piece) = xml.next(source)? {
-        match piece {
-            Piece::Start(start) => match start.local_name().as_ref() {
-                "rPh" => reading += 1,
-                "t" => inside = true,
-                _ => {}
-            },
-            Piece::End(name) if name == "rPh" => reading = reading.saturating_sub(1),
-            Piece::End(name) if name == "t" => inside = false,
-            Piece::End(name) if name == end => break,
-            Piece::Text(more) if inside && reading == 0 => text.push_str(&more),
-            Piece::End(_) | Piece::Text(_) => {}
-        }
-    }
-    Ok(unescaped(&text))
 }
 
 /// Undoes `_x000D_` and the like, with which these files write characters that XML can not.
@@ -130,11 +112,14 @@ fn workbook(text: &str, source: &Source) -> Result<Workbook, ImportError> {
     while let Some(piece) = xml.next(source)? {
         let Piece::Start(start) = piece else { continue };
         match start.local_name().as_ref() {
-            "sheet" => workbook.sheets.push(Entry {
-                name: xml::attribute(&start, "name").unwrap_or_default(),
-                hidden: xml::attribute(&start, "state").is_some_and(|state| state != "visible"),
-                relation: xml::attribute(&start, "id").unwrap_or_default(),
-            }),
+            "sheet" => {
+                workbook.sheets.push(Entry {
+                    name: xml::attribute(&start, "name").unwrap_or_default(),
+                    hidden: xml::attribute(&start, "state").is_some_and(|state| state != "visible"),
+                    relation: xml::attribute(&start, "id").unwrap_or_default(),
+                });
+                within(workbook.sheets.len(), MOST_SHEETS, "工作表", "个")?;
+            }
             "workbookPr" => workbook.from_1904 = xml::is_true(&start, "date1904"),
             _ => {}
         }
@@ -142,14 +127,16 @@ fn workbook(text: &str, source: &Source) -> Result<Workbook, ImportError> {
     Ok(workbook)
 }
 
-fn strings(text: &str, source: &mut Source) -> Result<Vec<String>, ImportError> {
+fn strings(text: &str, source: &mut Source) -> Result<Vec<Words>, ImportError> {
     let mut strings = Vec::new();
     let mut xml = Xml::new(text);
     while let Some(piece) = xml.next(source)? {
         if let Piece::Start(start) = piece
             && start.local_name().as_ref() == "si"
         {
-            strings.push(rich_text(&mut xml, "si", source)?);
+            // They are counted again in each cell that uses them; here only memory is guarded.
+            within(strings.len() + 1, source.limits.cells, "表格的格数", "格")?;
+            strings.push(Words::read(&mut xml, "si", source)?);
         }
     }
     Ok(strings)

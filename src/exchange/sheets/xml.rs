@@ -36,6 +36,7 @@ impl<'a> Xml<'a> {
     /// The part is not well formed or nested too deeply.
     pub(super) fn next(&mut self, source: &Source) -> Result<Option<Piece<'a>>, ImportError> {
         loop {
+            source.step()?;
             let event = self.reader.read_event().map_err(|_| source.broken("内部的标记不完整"))?;
             return Ok(Some(match event {
                 Event::Start(start) => {
@@ -56,13 +57,14 @@ impl<'a> Xml<'a> {
                 Event::CData(text) => Piece::Text(text.xml10_content().into_owned()),
                 Event::GeneralRef(reference) => Piece::Text(match reference.resolve_char_ref() {
                     Ok(Some(character)) => character.to_string(),
-                    _ => named(&reference),
+                    _ => named(&reference).ok_or_else(|| source.broken("内部有不认识的实体"))?,
                 }),
+                Event::DocType(_) => {
+                    return Err(source.broken("内部带有文档类型定义，为安全起见不读"));
+                }
                 Event::Eof if self.depth > 0 => return Err(source.broken("内部的标记没有写完")),
                 Event::Eof => return Ok(None),
-                Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => {
-                    continue;
-                }
+                Event::Empty(_) | Event::Comment(_) | Event::Decl(_) | Event::PI(_) => continue,
             }));
         }
     }
@@ -85,8 +87,12 @@ pub(super) fn is_true(start: &BytesStart, name: &str) -> bool {
     attribute(start, name).is_some_and(|value| value == "1" || value == "true")
 }
 
-/// One of the five references that every XML knows; others stay as they are written, as no one can say what they mean.
-fn named(reference: &str) -> String {
-    quick_xml::escape::resolve_predefined_entity(reference)
-        .map_or_else(|| format!("&{reference};"), str::to_owned)
+/// Whether a switch is on: it is, unless it says that it is not.
+pub(super) fn is_on(start: &BytesStart) -> bool {
+    attribute(start, "val").is_none_or(|value| value != "0" && value != "false")
+}
+
+/// One of the five references that every XML knows.
+fn named(reference: &str) -> Option<String> {
+    quick_xml::escape::resolve_predefined_entity(reference).map(str::to_owned)
 }

@@ -6,7 +6,7 @@ use zip::write::SimpleFileOptions;
 
 use super::*;
 
-fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
+pub(super) fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
         zip.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -16,14 +16,22 @@ fn packed(parts: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// A workbook of one sheet with this content.
-fn workbook(sheet: &str) -> Vec<u8> {
+pub(super) fn workbook(sheet: &str) -> Vec<u8> {
+    workbook_with(sheet, "<sst/>", "<styleSheet/>")
+}
+
+/// The same with strings and styles for its cells.
+pub(super) fn workbook_with(sheet: &str, strings: &str, styles: &str) -> Vec<u8> {
     let workbook = r#"<workbook><sheets><sheet name="表" r:id="r1"/></sheets></workbook>"#;
-    let relations =
-        r#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="sheet.xml"/></Relationships>"#;
+    let relations = r#"<Relationships><Relationship Id="r1" Type="x/worksheet" Target="sheet.xml"/>
+        <Relationship Id="r2" Type="x/sharedStrings" Target="strings.xml"/>
+        <Relationship Id="r3" Type="x/styles" Target="styles.xml"/></Relationships>"#;
     packed(&[
         ("xl/workbook.xml", workbook.as_bytes()),
         ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
         ("xl/sheet.xml", sheet.as_bytes()),
+        ("xl/strings.xml", strings.as_bytes()),
+        ("xl/styles.xml", styles.as_bytes()),
     ])
 }
 
@@ -92,12 +100,77 @@ fn deep_nesting_and_much_text_are_refused() {
 }
 
 #[test]
+fn the_same_loss_many_times_is_one_note() {
+    let sheet = format!("<worksheet>{}</worksheet>", "<drawing/>".repeat(5000));
+    let frames = format!(
+        "<table:table-row><table:table-cell>{}</table:table-cell></table:table-row>",
+        "<draw:frame/>".repeat(5000)
+    );
+    for (bytes, format) in [(workbook(&sheet), Format::Xlsx), (ods(&frames), Format::Ods)] {
+        let lost = read(&bytes, format).unwrap().lost;
+        assert_eq!(lost.len(), 1);
+        assert_eq!(lost[0].what, "图片或图表（共5000处）");
+    }
+}
+
+#[test]
+fn blanks_are_counted_before_they_are_made() {
+    let blanks = "<text:s text:c=\"256\"/>".repeat(5);
+    let cell = format!(
+        r#"<table:table-cell office:value-type="float" office:value="3"><text:p>{blanks}</text:p></table:table-cell>"#
+    );
+    let row = format!("<table:table-row>{}</table:table-row>", cell.repeat(5));
+    let limits = Limits { text: 6000, ..Limits::default() };
+    let result = crate::exchange::sheets::read(&ods(&row), Format::Ods, &limits);
+    assert!(matches!(result, Err(ImportError::TooMuch { what: "文字", .. })), "{result:?}");
+}
+
+#[test]
+fn lists_that_cells_refer_to_are_bounded() {
+    let limits = Limits { cells: 10, ..Limits::default() };
+    let strings = format!("<sst>{}</sst>", "<si/>".repeat(11));
+    let bytes = workbook_with("<worksheet/>", &strings, "<styleSheet/>");
+    let result = crate::exchange::sheets::read(&bytes, Format::Xlsx, &limits);
+    assert!(matches!(result, Err(ImportError::TooMuch { what: "表格的格数", .. })), "{result:?}");
+    for (list, item, what) in [("fonts", "<font/>", "字体"), ("cellXfs", "<xf/>", "单元格格式")] {
+        let styles = format!("<styleSheet><{list}>{}</{list}></styleSheet>", item.repeat(70_000));
+        let result = read(&workbook_with("<worksheet/>", "<sst/>", &styles), Format::Xlsx);
+        assert!(
+            matches!(result, Err(ImportError::TooMuch { what: found, .. }) if found == what),
+            "{result:?}"
+        );
+    }
+    let sheets = format!("<workbook>{}</workbook>", "<sheet/>".repeat(1001));
+    let many = packed(&[("xl/workbook.xml", sheets.as_bytes())]);
+    assert!(matches!(read(&many, Format::Xlsx), Err(ImportError::TooMuch { what: "工作表", .. })));
+    let tables = "</table:table><table:table>".repeat(1001);
+    assert!(matches!(read(&ods(&tables), Format::Ods), Err(ImportError::TooMuch { what: "工作表", .. })));
+}
+
+/// Rows and merged ranges of which there are many cost no more than their sum.
+#[test]
+fn many_merged_ranges_take_little_time() {
+    let (mut rows, mut merges) = (String::new(), String::new());
+    for row in 1..=30_000 {
+        write!(rows, r#"<row r="{row}"><c r="A{row}" t="str"><v>甲</v></c></row>"#).unwrap();
+    }
+    for row in 100_000..200_000 {
+        write!(merges, r#"<mergeCell ref="A{row}:B{row}"/>"#).unwrap();
+    }
+    let sheet =
+        format!("<worksheet><sheetData>{rows}</sheetData><mergeCells>{merges}</mergeCells></worksheet>");
+    let begun = std::time::Instant::now();
+    assert_eq!(read(&workbook(&sheet), Format::Xlsx).unwrap().blocks.len(), 30_001);
+    assert!(begun.elapsed().as_secs() < 8, "{:?}", begun.elapsed());
+}
+
+#[test]
 fn formulas_without_results_are_noted() {
     let sheet = r#"<worksheet><row r="1"><c><v>1</v></c><c><f>SUM(A1)</f></c><c><f>SUM(A1)</f></c></row></worksheet>"#;
     let document = read(&workbook(sheet), Format::Xlsx).unwrap();
     assert_eq!(document.lost.len(), 1);
     let note = format!("{}：{}", document.lost[0].at, document.lost[0].what);
-    assert!(note.starts_with("工作表“表”B1：2个公式没有存下结果"), "{note}");
+    assert!(note.starts_with("工作表“表”B1：2个没有存下结果的公式"), "{note}");
 }
 
 #[test]
@@ -158,9 +231,14 @@ fn container(name: &str, stream: &[u8]) -> Vec<u8> {
 
 /// A small workbook of the old kind: one sheet with these records.
 fn old_workbook(records: &[u8]) -> Vec<u8> {
+    old_workbook_with(&[], 0, records)
+}
+
+/// The same with records in front of that of the sheet, which is a table if its kind is 0.
+pub(super) fn old_workbook_with(globals: &[u8], kind: u8, records: &[u8]) -> Vec<u8> {
     let bof = [0x09, 8, 4, 0, 0, 6, 5, 0];
-    let mut stream = bof.to_vec();
-    let sheet = [0x85, 0, 9, 0, 0, 0, 0, 0, 0, 0, 1, 0, b'T', 0x0a, 0, 0, 0];
+    let mut stream = [&bof[..], globals].concat();
+    let sheet = [0x85, 0, 9, 0, 0, 0, 0, 0, 0, kind, 1, 0, b'T', 0x0a, 0, 0, 0];
     let start = (stream.len() + sheet.len()) as u32;
     stream.extend(sheet);
     let at = stream.len() - sheet.len() + 4;

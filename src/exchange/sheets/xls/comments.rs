@@ -6,9 +6,9 @@
 use std::collections::HashMap;
 
 use super::{CONTINUE, Records, strings, u16_at};
+use crate::exchange::ImportError;
 use crate::exchange::sheets::book::{Sheet, Source};
 use crate::exchange::sheets::remark::without_frame;
-use crate::exchange::{ImportError, Lost};
 use crate::model::excerpt;
 
 /// The objects of a sheet so far.
@@ -28,14 +28,11 @@ const TEXT_BOX: u16 = 0x06;
 
 impl Objects {
     /// Takes in an object. Those that are no comment are told, but a box with words only with its words.
-    pub(super) fn begin(&mut self, data: &[u8], sheet: &Sheet, lost: &mut Vec<Lost>) {
+    pub(super) fn begin(&mut self, data: &[u8], sheet: &Sheet, source: &mut Source) {
         let kind = u16_at(data, 4);
         self.newest = u16_at(data, 6).filter(|_| kind == Some(COMMENT));
         if !matches!(kind, Some(COMMENT | ARROW | TEXT_BOX)) {
-            let entry = Lost { at: sheet.at(0, 0), what: "图片、图表或控件".to_owned() };
-            if lost.last() != Some(&entry) {
-                lost.push(entry);
-            }
+            source.lose(sheet.at(0, 0), "图片、图表或控件");
         }
     }
 
@@ -48,7 +45,6 @@ impl Objects {
         data: &[u8],
         records: &mut Records,
         (sheet, source): (&Sheet, &mut Source),
-        lost: &mut Vec<Lost>,
     ) -> Result<(), ImportError> {
         let mut left = usize::from(u16_at(data, 10).unwrap_or(0));
         let mut text = String::new();
@@ -69,7 +65,7 @@ impl Objects {
             None if text.trim().is_empty() => {}
             None => {
                 let what = format!("图形里的文字“{}”", excerpt(text.trim(), 60));
-                lost.push(Lost { at: sheet.at(0, 0), what });
+                source.lose(sheet.at(0, 0), &what);
             }
         }
         Ok(())

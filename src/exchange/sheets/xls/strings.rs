@@ -2,7 +2,7 @@
 
 use super::{u16_at, u32_at};
 use crate::exchange::ImportError;
-use crate::exchange::sheets::book::Source;
+use crate::exchange::sheets::book::{Source, within};
 
 /// A string whose length is one byte.
 pub(super) fn short(bytes: &[u8]) -> String {
@@ -24,6 +24,12 @@ pub(super) fn long(bytes: &[u8]) -> String {
     }
 }
 
+/// A string whose length is two bytes, in a record and those that continue it; as much of it as there is.
+pub(super) fn across(parts: &[&[u8]]) -> String {
+    let whole = Pieces { parts, part: 0, at: 0 }.string();
+    whole.unwrap_or_else(|| long(parts.first().copied().unwrap_or_default()))
+}
+
 /// All strings that cells refer to. `parts`: the record and those that continue it.
 ///
 /// # Errors
@@ -35,12 +41,7 @@ pub(super) fn table(parts: &[&[u8]], source: &mut Source) -> Result<Vec<String>,
     for _ in 0..count {
         let Some(string) = reader.string() else { break };
         // They are counted again in each cell that uses them; here only memory is guarded.
-        if strings.len() >= source.limits.cells {
-            return Err(ImportError::TooMuch {
-                what: "表格的格数",
-                max: format!("{}格", source.limits.cells),
-            });
-        }
+        within(strings.len() + 1, source.limits.cells, "表格的格数", "格")?;
         strings.push(string);
     }
     Ok(strings)

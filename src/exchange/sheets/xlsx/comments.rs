@@ -1,9 +1,9 @@
 //! What people wrote beside cells (批注).
 
-use super::rich_text;
 use super::sheet::place;
+use super::words::plain_text;
 use crate::exchange::ImportError;
-use crate::exchange::sheets::book::{Sheet, Source};
+use crate::exchange::sheets::book::{MOST_STYLES, Sheet, Source, within};
 use crate::exchange::sheets::remark::without_frame;
 use crate::exchange::sheets::xml::{self, Piece, Xml};
 
@@ -19,6 +19,7 @@ pub(super) fn read(text: &str, sheet: &mut Sheet, source: &mut Source) -> Result
             Piece::Start(start) => match start.local_name().as_ref() {
                 "author" => {
                     in_author = true;
+                    within(authors.len() + 1, MOST_STYLES, "批注的作者", "个")?;
                     authors.push(String::new());
                 }
                 "comment" => {
@@ -26,7 +27,7 @@ pub(super) fn read(text: &str, sheet: &mut Sheet, source: &mut Source) -> Result
                     open = xml::attribute(&start, "ref").and_then(|name| place(&name)).map(|at| (at, author));
                 }
                 "text" => {
-                    let said = rich_text(&mut xml, "text", source)?;
+                    let said = plain_text(&mut xml, "text", source)?;
                     if let Some((at, author)) = open.take() {
                         source.at = sheet.at(at.0, at.1);
                         let author = authors.get(author).map_or("", String::as_str);

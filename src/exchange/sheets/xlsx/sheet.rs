@@ -3,14 +3,17 @@
 use quick_xml::events::BytesStart;
 
 use super::styles::Styles;
-use super::{rich_text, unescaped};
+use super::unescaped;
+use super::words::Words;
+use crate::exchange::ImportError;
 use crate::exchange::sheets::book::{Merge, Sheet, Source, Value};
+use crate::exchange::sheets::margins::Margins;
+use crate::exchange::sheets::reading::Reading;
 use crate::exchange::sheets::xml::{self, Piece, Xml};
-use crate::exchange::{ImportError, Lost};
 
 /// What the sheets of a workbook have in common.
 pub(super) struct Shared<'a> {
-    pub(super) strings: &'a [String],
+    pub(super) strings: &'a [Words],
     pub(super) styles: &'a Styles,
     pub(super) from_1904: bool,
     /// Whether gouji wrote the workbook, so that fonts mean something.
@@ -23,17 +26,26 @@ pub(super) fn read(
     shared: &Shared,
     sheet: &mut Sheet,
     source: &mut Source,
-    lost: &mut Vec<Lost>,
 ) -> Result<(), ImportError> {
     let mut xml = Xml::new(text);
     // Cells and rows need not say where they are; then they are next to the ones before.
     let mut next = (0_u32, 0_u32);
+    let mut margins = Margins::default();
     source.at = sheet.at(0, 0);
     while let Some(piece) = xml.next(source)? {
         match piece {
             Piece::Start(start) => match start.local_name().as_ref() {
                 "row" => {
                     next = (xml::number::<u32>(&start, "r").map_or(next.0, |row| row.saturating_sub(1)), 0);
+                    if is_hidden(&start, "ht") {
+                        source.hide_rows(sheet, next.0, next.0)?;
+                    }
+                }
+                "col" if is_hidden(&start, "width") => {
+                    let number = |name| xml::number::<u32>(&start, name).and_then(|at| at.checked_sub(1));
+                    if let (Some(first), Some(last)) = (number("min"), number("max")) {
+                        source.hide_columns(sheet, first, last)?;
+                    }
                 }
                 "c" => {
                     let place = xml::attribute(&start, "r").and_then(|name| place(&name)).unwrap_or(next);
@@ -50,14 +62,38 @@ pub(super) fn read(
                         source.merge(sheet, merge)?;
                     }
                 }
-                "drawing" => lost.push(Lost { at: sheet.at(0, 0), what: "图片或图表".to_owned() }),
+                name @ ("oddHeader" | "evenHeader" | "firstHeader") => {
+                    margins.add("页眉", all_text(&mut xml, name, source)?);
+                }
+                name @ ("oddFooter" | "evenFooter" | "firstFooter") => {
+                    margins.add("页脚", all_text(&mut xml, name, source)?);
+                }
+                "drawing" => source.lose(sheet.at(0, 0), "图片或图表"),
                 _ => {}
             },
             Piece::End(name) if name == "row" => next = (next.0.saturating_add(1), 0),
             Piece::End(_) | Piece::Text(_) => {}
         }
     }
-    Ok(())
+    margins.tell(sheet, source)
+}
+
+/// The text up to the end of an element that holds nothing else.
+fn all_text(xml: &mut Xml, end: &str, source: &Source) -> Result<String, ImportError> {
+    let mut text = String::new();
+    while let Some(piece) = xml.next(source)? {
+        match piece {
+            Piece::Text(more) => text.push_str(&more),
+            Piece::End(name) if name == end => break,
+            Piece::Start(_) | Piece::End(_) => {}
+        }
+    }
+    Ok(unescaped(&text))
+}
+
+/// Whether a row or column is hidden, or so flat or narrow that it is.
+fn is_hidden(start: &BytesStart, size: &str) -> bool {
+    xml::is_true(start, "hidden") || xml::number::<f64>(start, size).is_some_and(|size| size <= 0.0)
 }
 
 /// One cell, up to its end, and whether the file has a value of it, be it blank.
@@ -65,7 +101,7 @@ fn cell(
     xml: &mut Xml,
     start: &BytesStart,
     shared: &Shared,
-    source: &Source,
+    source: &mut Source,
 ) -> Result<(Value, bool), ImportError> {
     let style = xml::number::<usize>(start, "s").unwrap_or(0);
     let kind = xml::attribute(start, "t").unwrap_or_default();
@@ -75,7 +111,7 @@ fn cell(
             Piece::Start(start) => match start.local_name().as_ref() {
                 "f" => computed = true,
                 "v" => in_value = true,
-                "is" => inline = Some(rich_text(xml, "is", source)?),
+                "is" => inline = Some(Words::read(xml, "is", source)?),
                 _ => {}
             },
             Piece::End(name) if name == "v" => in_value = false,
@@ -86,26 +122,33 @@ fn cell(
     }
     // A blank text is a result; a blank number is none.
     let has_value = kind == "str" || !raw.trim().is_empty();
-    let text = match kind.as_str() {
-        "s" => raw
-            .trim()
-            .parse::<usize>()
-            .ok()
-            .and_then(|index| shared.strings.get(index))
-            .cloned()
-            .unwrap_or_default(),
-        "inlineStr" => inline.unwrap_or_default(),
-        "str" => unescaped(&raw),
-        "b" => if raw.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned(),
+    let is_struck = shared.styles.is_struck(style);
+    let words = |words: Option<&Words>| words.map(|words| words.within(is_struck)).unwrap_or_default();
+    let mut reading = Reading::default();
+    let mut value = match kind.as_str() {
+        "s" | "inlineStr" => {
+            let index = raw.trim().parse::<usize>().ok().filter(|_| kind == "s");
+            reading = words(index.and_then(|index| shared.strings.get(index)).or(inline.as_ref()));
+            Value::from(std::mem::take(&mut reading.text))
+        }
+        "str" => Value::from(unescaped(&raw)),
+        "b" => Value::from(if raw.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned()),
         // Errors such as #REF!, and days in writing.
-        "e" | "d" => raw,
+        "e" | "d" => Value::from(raw),
         _ => match raw.trim().parse::<f64>() {
-            Ok(number) if number.is_finite() => shared.styles.kind(style).show(number, shared.from_1904),
-            _ => raw,
+            Ok(number) if number.is_finite() => shared.styles.kind(style).value(number, shared.from_1904),
+            _ => Value::from(raw),
         },
     };
+    if is_struck && !matches!(kind.as_str(), "s" | "inlineStr") {
+        reading.struck = std::mem::take(&mut value).text;
+        computed = false;
+    }
+    if let Some(what) = reading.lost() {
+        source.lose(source.at.clone(), &what);
+    }
     let look = shared.styles.look(style).filter(|_| shared.ours);
-    Ok((Value { text, computed, look }, has_value))
+    Ok((Value { computed, look, ..value }, has_value))
 }
 
 /// The row and column of `B5`.
