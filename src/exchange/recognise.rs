@@ -12,6 +12,7 @@ mod cover;
 mod draft;
 mod entries;
 mod explained;
+mod front;
 mod further;
 mod lines;
 mod named;
@@ -21,8 +22,10 @@ mod prose;
 mod remarks;
 mod rows;
 mod sections;
+mod sign_off;
 mod signed;
 mod targets;
+mod title;
 mod wording;
 
 use std::sync::Arc;
@@ -36,12 +39,12 @@ use crate::form::{Catalogue, Form};
 use crate::model::{CellId, Edit, Place, Report};
 use align::Alignment;
 use by_path::PathTable;
-use cover::Title;
 use draft::Draft;
 use entries::Entry;
 use lines::{LineSort, Lines};
 use paragraphs::Margin;
 use targets::Targets;
+use title::Title;
 
 /// A report that was recognised in a document.
 #[derive(Debug, Clone)]
@@ -82,7 +85,7 @@ pub fn recognise(
         // Files of our own have their figures in tables; a line of prose that looks like a row is none.
         entries.retain(|entry| entry.row.is_some());
     }
-    let title = cover::title(&lines, lines.lines.len());
+    let title = title::title(&lines, lines.lines.len());
     let source = Source {
         document,
         lines: &lines,
@@ -172,11 +175,11 @@ impl Source<'_, '_> {
         let own = self.document.properties.contains_key(compose::FORM_PROPERTY);
         let margin = if own { Margin::exact() } else { Margin::of(self.running_text(&draft)) };
         let title = self.title.filter(|title| title.lines.end <= first);
-        cover::take_front(&mut draft, lines, &form, (title, margin), first);
+        front::take_front(&mut draft, lines, &form, (title, margin), first);
         if let Some(title) = title.filter(|_| !own) {
-            cover::take_repeated(&mut draft, lines, title);
+            title::take_repeated(&mut draft, lines, title);
         }
-        cover::take_sign_off(&mut draft, lines, &form, starts.last().map_or(first, |start| start.line));
+        sign_off::take(&mut draft, lines, &form, starts.last().map_or(first, |start| start.line));
         signed::take_unit(&mut draft, lines, &form);
         prose::take_rest(&mut draft, lines, self.entries, &form, &printed, (&starts, &spans, margin));
         cover::read_text(&mut draft, &form);
