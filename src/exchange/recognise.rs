@@ -8,6 +8,7 @@ mod by_path;
 mod columns;
 mod comments;
 mod content;
+mod contents;
 mod cover;
 mod draft;
 mod entries;
@@ -160,6 +161,7 @@ impl Source<'_, '_> {
         let matches = &alignment.matches;
         let notes = rows::fill(&mut draft, self.document, lines, self.entries, (&form, &targets), &alignment);
         let spans = self.spans(&form, &targets, &alignment);
+        contents::take(&mut draft, lines, &form);
         let starts = sections::find(lines, &draft, &form, &spans);
         if matches.is_empty() && paths == 0 && starts.is_empty() {
             return Err(self.nothing());

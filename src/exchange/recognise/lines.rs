@@ -29,6 +29,15 @@ pub(super) struct Line<'d> {
 }
 
 impl Line<'_> {
+    /// Whether it is running text, or a row of a table in which words stand alone.
+    pub(super) fn reads_as_text(&self) -> bool {
+        match self.sort {
+            LineSort::Heading(_) | LineSort::Text(_) => true,
+            LineSort::Row(..) => !self.text.is_empty(),
+            LineSort::Noise | LineSort::Empty => false,
+        }
+    }
+
     /// The block of the document whose row it is.
     pub(super) fn block(&self) -> Option<usize> {
         if let LineSort::Row(block, _) = self.sort { Some(block) } else { None }

@@ -4,6 +4,7 @@ mod any;
 mod back;
 mod further;
 mod order;
+mod parts;
 mod remarks;
 mod values;
 

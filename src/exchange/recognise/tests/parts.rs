@@ -1,0 +1,112 @@
+//! Parts of a report where people write them otherwise: headings, sign-off, title, and what stands around them.
+
+use super::*;
+
+const TITLE: &str = "某县人民政府2025年政府信息公开工作年度报告";
+
+/// The text of a section, by its number.
+fn section(import: &Import, number: usize) -> String {
+    let section = import.form.sections.get(number - 1).unwrap();
+    import.report.text(section.text.unwrap()).to_owned()
+}
+
+/// The headings of the form of today with a sentence below each that has none of a table.
+fn sections() -> Vec<String> {
+    let form = Catalogue::default().by_id("2021").unwrap();
+    let lines = form.sections.iter().flat_map(|section| {
+        let heading = format!("{}、{}", section.number, section.heading);
+        [heading, format!("{}部分的情况写在这里。", section.number)]
+    });
+    lines.collect()
+}
+
+/// What is doubtful, but for tables that the file has not.
+fn doubts(import: &Import) -> String {
+    let doubts = messages(import, NoteKind::Doubtful);
+    doubts.lines().filter(|doubt| !doubt.contains("没有找到表")).collect::<Vec<_>>().join("\n")
+}
+
+fn read(lines: &[String]) -> (Document, Import) {
+    let document = text(&lines.join("\n"));
+    let import = import(&document);
+    assert_eq!(vanished(&document, &import), Vec::<String>::new());
+    (document, import)
+}
+
+#[test]
+fn a_table_of_contents_has_no_sections() {
+    let contents = sections().into_iter().step_by(2).enumerate();
+    let contents = contents.map(|(page, heading)| format!("{heading}\u{2026}\u{2026}{}", page + 1));
+    let mut lines = vec![TITLE.to_owned(), "目 录".to_owned()];
+    lines.extend(contents);
+    lines.extend(sections());
+    let (_, import) = read(&lines);
+    for (number, numeral) in (1..).zip("一二三四五六".chars()) {
+        assert_eq!(section(&import, number), format!("{numeral}部分的情况写在这里。"));
+    }
+    let left = messages(&import, NoteKind::LeftOver);
+    assert_eq!(left.matches("没有采用").count(), 1, "{left}");
+    assert!(left.contains("是目录，没有采用"), "{left}");
+    assert_eq!(doubts(&import), "");
+}
+
+#[test]
+fn headings_of_an_empty_report_are_no_table_of_contents() {
+    let mut lines = vec![TITLE.to_owned()];
+    lines.extend(sections().into_iter().step_by(2));
+    let (_, import) = read(&lines);
+    assert_eq!(messages(&import, NoteKind::LeftOver), "");
+    assert!(messages(&import, NoteKind::Matched).contains("是“六、其他需要报告的事项”的标题"));
+}
+
+#[test]
+fn a_heading_with_other_words_is_known_by_number_and_place() {
+    let mut lines = vec![TITLE.to_owned()];
+    lines.extend(sections());
+    for line in &mut lines {
+        if line.starts_with("五、") {
+            "五、存在的困难和下一步打算".clone_into(line);
+        } else if line.starts_with("六、") {
+            "六、需要说明的事项及信息处理费收取情况".clone_into(line);
+        } else if line.starts_with("五部分") {
+            "（一）存在的主要问题\n一是写在这里。".clone_into(line);
+        }
+    }
+    let (_, import) = read(&lines);
+    assert_eq!(section(&import, 4), "四部分的情况写在这里。");
+    assert_eq!(section(&import, 5), "（一）存在的主要问题\n一是写在这里。");
+    assert_eq!(section(&import, 6), "六部分的情况写在这里。");
+    let doubts = messages(&import, NoteKind::Doubtful);
+    assert!(doubts.contains("标题“六、需要说明的事项及信息处理费收取情况”与表式的“六、"), "{doubts}");
+    assert!(doubts.contains("标题“五、存在的困难和下一步打算”与表式的“五、"), "{doubts}");
+}
+
+#[test]
+fn a_list_in_a_section_is_not_the_missing_section() {
+    let mut lines = vec![TITLE.to_owned()];
+    lines.extend(sections().into_iter().take(10));
+    let list = ["一、问题甲", "二、问题乙", "三、问题丙", "四、问题丁", "五、问题戊", "六、问题己"];
+    lines.extend(list.map(str::to_owned));
+    let (_, import) = read(&lines);
+    assert_eq!(section(&import, 6), "");
+    assert!(section(&import, 5).ends_with("六、问题己"));
+}
+
+#[test]
+fn headings_with_other_numbers_are_no_text() {
+    for (front, behind) in [("（", "）"), ("", "．")] {
+        let mut lines = vec![TITLE.to_owned()];
+        for (index, line) in sections().into_iter().enumerate() {
+            let number =
+                if behind == "．" { (index / 2 + 1).to_string() } else { line.chars().take(1).collect() };
+            match line.split_once('、').filter(|_| index % 2 == 0) {
+                Some((_, words)) => lines.push(format!("{front}{number}{behind}{words}")),
+                None => lines.push(line),
+            }
+        }
+        let (_, import) = read(&lines);
+        assert_eq!(section(&import, 1), "一部分的情况写在这里。");
+        assert_eq!(section(&import, 6), "六部分的情况写在这里。");
+        assert_eq!(doubts(&import), "");
+    }
+}
