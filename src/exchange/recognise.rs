@@ -181,7 +181,8 @@ impl Source<'_, '_> {
         if let Some(title) = title.filter(|_| !own) {
             title::take_repeated(&mut draft, lines, title);
         }
-        sign_off::take(&mut draft, lines, &form, starts.last().map_or(first, |start| start.line));
+        let last = starts.last().map_or(first, |start| start.line);
+        sign_off::take(&mut draft, lines, &form, last, own);
         signed::take_unit(&mut draft, lines, &form);
         prose::take_rest(&mut draft, lines, self.entries, &form, &printed, (&starts, &spans, margin));
         cover::read_text(&mut draft, &form);

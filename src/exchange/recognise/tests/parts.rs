@@ -10,6 +10,10 @@ fn section(import: &Import, number: usize) -> String {
     import.report.text(section.text.unwrap()).to_owned()
 }
 
+fn fact(import: &Import, name: &str) -> String {
+    import.report.fact(import.form.fact(name).unwrap().id).to_owned()
+}
+
 /// The headings of the form of today with a sentence below each that has none of a table.
 fn sections() -> Vec<String> {
     let form = Catalogue::default().by_id("2021").unwrap();
@@ -108,5 +112,42 @@ fn headings_with_other_numbers_are_no_text() {
         assert_eq!(section(&import, 1), "一部分的情况写在这里。");
         assert_eq!(section(&import, 6), "六部分的情况写在这里。");
         assert_eq!(doubts(&import), "");
+    }
+}
+
+/// A report with a sign-off, and what stands below it.
+fn signed(sign_off: &[&str]) -> Vec<String> {
+    let mut lines = vec![TITLE.to_owned()];
+    lines.extend(sections());
+    lines.extend(sign_off.iter().map(|line| (*line).to_owned()));
+    lines
+}
+
+#[test]
+fn what_stands_below_the_sign_off_does_not_hide_it() {
+    for below in [
+        &["附件：1.依申请公开统计表", "（此件公开发布）", "抄送：县人大常委会办公室"][..],
+        &["附件说明：本县各单位的数字都由其自行填报，汇总时没有更改，如有出入，以各单位公布的为准。"],
+    ] {
+        let (_, import) = read(&signed(&[&["某县人民政府", "2026年3月20日"], below].concat()));
+        assert_eq!(fact(&import, "signed"), "2026-03-20");
+        assert_eq!(section(&import, 6), "六部分的情况写在这里。");
+        let left = messages(&import, NoteKind::LeftOver);
+        assert!(left.contains(&format!("落款之后还有{}段文字，没有采用", below.len())), "{left}");
+    }
+    // Without a unit above it a date may stand anywhere in the text.
+    let (_, import) = read(&signed(&["2026年3月20日", "这一天开了会，还有许多话要说。", "完。"]));
+    assert_eq!(fact(&import, "signed"), "");
+    assert!(section(&import, 6).contains("2026年3月20日"));
+}
+
+#[test]
+fn a_date_that_is_none_is_doubted() {
+    for date in ["2026年13月40日", "2026年3月", "二〇二六年 月 日"] {
+        let (_, import) = read(&signed(&["某县人民政府", date]));
+        assert_eq!(fact(&import, "signed"), "");
+        assert_eq!(section(&import, 6), "六部分的情况写在这里。");
+        let doubts = messages(&import, NoteKind::Doubtful);
+        assert!(doubts.contains(&format!("落款日期“{date}”不是完整、有效的日期")), "{doubts}");
     }
 }
