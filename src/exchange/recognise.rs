@@ -177,7 +177,7 @@ impl Source<'_, '_> {
         let own = self.document.properties.contains_key(compose::FORM_PROPERTY);
         let margin = if own { Margin::exact() } else { Margin::of(self.running_text(&draft)) };
         let title = self.title.filter(|title| title.lines.end <= first);
-        front::take_front(&mut draft, lines, &form, (title, margin), first);
+        let of_form = front::take_front(&mut draft, lines, &form, (title, margin), first);
         if let Some(title) = title.filter(|_| !own) {
             title::take_repeated(&mut draft, lines, title);
         }
@@ -186,8 +186,14 @@ impl Source<'_, '_> {
         signed::take_unit(&mut draft, lines, &form);
         prose::take_rest(&mut draft, lines, self.entries, &form, &printed, (&starts, &spans, margin));
         cover::read_text(&mut draft, &form);
+        if !own && !draft.is_by_path {
+            cover::year_of_period(&mut draft, &form);
+        }
         self.note_year(&mut draft, &form, catalogue);
         by_path::properties(&mut draft, self.document, &form);
+        if !own && !of_form && !draft.is_by_path && !draft.is_blank() {
+            title::note_missing(&mut draft, &form);
+        }
         explained::fill(&mut draft, self.reasons, &form);
         comments::tell_others(&mut draft, self.document);
         for lost in &self.document.lost {

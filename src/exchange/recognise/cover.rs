@@ -91,10 +91,15 @@ fn read_period(
             draft.set_fact(fact.id, &written(date));
         }
     }
-    if let Some(fact) = form.year_fact().filter(|fact| draft.set_fact(fact.id, &from.year.to_string())) {
+}
+
+/// The year is that of the period if the title gives none.
+pub(super) fn year_of_period(draft: &mut Draft<'_>, form: &Form) {
+    let from = draft.fact("period_from").and_then(Date::read);
+    let (Some(from), Some(fact)) = (from, form.year_fact()) else { return };
+    if draft.set_fact(fact.id, &from.year.to_string()) {
         let message = format!("标题里没有年度，按统计期限填为{}，请核对", from.year);
-        let place = Some(Place::Fact(fact.id));
-        draft.note(0, NoteKind::Doubtful, place, &At::Unknown, excerpt(paragraph, 80), message);
+        draft.note(0, NoteKind::Doubtful, Some(Place::Fact(fact.id)), &At::Unknown, "", message);
     }
 }
 

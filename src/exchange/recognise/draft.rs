@@ -123,6 +123,14 @@ impl<'a> Draft<'a> {
         self.facts.get(fact.id.index()).map(String::as_str)
     }
 
+    /// Whether nothing has been found but what a blank form has.
+    pub(super) fn is_blank(&self) -> bool {
+        let blank = |edit: &Edit| matches!(edit, Edit::Figure { to, .. } if to.is_blank());
+        self.texts.iter().all(Vec::is_empty)
+            && self.figures.iter().all(blank)
+            && self.stated.iter().all(|(_, figure, _)| figure.is_blank())
+    }
+
     /// Fills in a fact of the cover that is still empty; says whether it was.
     pub(super) fn set_fact(&mut self, fact: FactId, to: &str) -> bool {
         match self.facts.get_mut(fact.index()) {

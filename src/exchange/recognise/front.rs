@@ -2,30 +2,48 @@
 
 use super::cover::{entered, fits};
 use super::draft::Draft;
-use super::lines::{LineSort, Lines};
+use super::lines::{Line, LineSort, Lines};
 use super::paragraphs::Margin;
 use super::title::{self, Title};
+use super::wording::Words;
 use crate::exchange::note::NoteKind;
 use crate::form::Form;
 use crate::model::{Place, excerpt};
 
-/// Takes everything above the first section: the title, the preface, and lines of the page around them.
+/// Takes everything above the first section: the title, the preface, and lines of the page around them. Says whether
+/// the title is that of the form, which may still be blank.
 pub(super) fn take_front(
     draft: &mut Draft<'_>,
     lines: &Lines<'_>,
     form: &Form,
     (known, margin): (Option<&Title>, Margin),
     before: usize,
-) {
-    match known {
-        Some(known) => title::take_title(draft, lines, form, known),
-        None => title::take_title_of_form(draft, lines, form, before),
+) -> bool {
+    let is_clear = known.is_some_and(|known| !known.is_unclear);
+    let of_form = !is_clear && title::take_title_of_form(draft, lines, form, before, margin.is_exact());
+    if let Some(known) = known.filter(|_| !of_form) {
+        title::take_title(draft, lines, form, known);
     }
+    take_preface(draft, lines, form, (known, margin), before);
+    of_form
+}
+
+fn take_preface(
+    draft: &mut Draft<'_>,
+    lines: &Lines<'_>,
+    form: &Form,
+    (known, margin): (Option<&Title>, Margin),
+    before: usize,
+) {
+    let is_readable = |line: &Line<'_>| {
+        matches!(line.sort, LineSort::Heading(_) | LineSort::Text(_)) && !line.pieces.is_empty()
+    };
+    let last_sentence =
+        lines.lines.iter().take(before).rposition(|line| is_readable(line) && is_running(line.text.trim()));
     let preface_text = form.sections.iter().find_map(|section| section.text);
     let mut preface: Vec<(usize, &str)> = Vec::new();
     for (index, line) in lines.lines.iter().enumerate().take(before) {
-        let readable = matches!(line.sort, LineSort::Heading(_) | LineSort::Text(_));
-        if !readable || line.pieces.is_empty() || !draft.is_free(lines, index) {
+        if !is_readable(line) || !draft.is_free(lines, index) {
             continue;
         }
         let text = line.text.trim();
@@ -37,9 +55,13 @@ pub(super) fn take_front(
         let begun = preface
             .last()
             .is_some_and(|(last, before)| last + 1 == index && !before.trim_end().ends_with('。'));
-        let is_running =
-            text.contains(['。', '；', '《']) || (text.chars().count() >= 24 && text.contains('，'));
-        if !of_title && preface_text.is_some() && (is_running || begun || continues(lines, index, before)) {
+        // Where the heading of the first section is missing, those inside it stand here.
+        let is_heading = known.is_none_or(|known| index >= known.lines.end)
+            && last_sentence.is_some_and(|last| index < last)
+            && text.chars().count() <= LONGEST_HEADING
+            && Words::of(text).number.is_some();
+        let goes_in = is_running(text) || is_heading || begun || continues(lines, index, before);
+        if !of_title && preface_text.is_some() && goes_in {
             preface.push((index, line.text));
         } else {
             let message = format!("“{}”在第一部分之前，没有采用", excerpt(text, 30));
@@ -76,6 +98,13 @@ pub(super) fn take_front(
     let source = paragraphs.first().map_or(String::new(), |first| excerpt(first, 60).into_owned());
     draft.note(line.pieces.start, NoteKind::Doubtful, Some(Place::Text(text)), line.at, source, message);
     draft.add_text(text, paragraphs);
+}
+
+/// Characters of a heading inside a section.
+const LONGEST_HEADING: usize = 40;
+
+fn is_running(text: &str) -> bool {
+    text.contains(['。', '；', '《']) || (text.chars().count() >= 24 && text.contains('，'))
 }
 
 /// Whether a line that is no sentence goes on in one that is: lines of print break anywhere.

@@ -151,3 +151,94 @@ fn a_date_that_is_none_is_doubted() {
         assert!(doubts.contains(&format!("落款日期“{date}”不是完整、有效的日期")), "{doubts}");
     }
 }
+
+/// What the cover says after reading a report with this title.
+fn titled(title: &str, preface: &str) -> Import {
+    let mut lines = vec![title.to_owned(), preface.to_owned()];
+    lines.extend(sections());
+    read(&lines).1
+}
+
+#[test]
+fn a_title_that_names_no_clear_unit_gives_the_year_and_a_doubt() {
+    for title in [
+        "【某县】2025年政府信息公开工作年度报告",
+        "某县人民政府2024-2025年政府信息公开工作年度报告",
+        "某县2025年政府信息公开工作年度报告（人民政府）",
+    ] {
+        let import = titled(title, "");
+        assert_eq!((fact(&import, "unit"), fact(&import, "year")), (String::new(), "2025".into()), "{title}");
+        assert_eq!(section(&import, 1), "一部分的情况写在这里。");
+        let doubts = messages(&import, NoteKind::Doubtful);
+        assert!(doubts.contains("标题里的单位看不清"), "{doubts}");
+        assert!(
+            doubts.contains("封面的单位名称没有填入") || doubts.contains("没有填入，请照实填写"),
+            "{doubts}"
+        );
+    }
+}
+
+#[test]
+fn titles_in_other_writing_are_titles() {
+    for (title, unit) in [
+        ("标题：某县人民政府2025年政府信息公开工作年度报告", "某县人民政府"),
+        ("某县人民政府二〇二五年政府信息公开工作年度报告", "某县人民政府"),
+        ("某县人民政府2025年政府資訊公開工作年度報告", "某县人民政府"),
+    ] {
+        let import = titled(title, "");
+        assert_eq!((fact(&import, "unit").as_str(), fact(&import, "year").as_str()), (unit, "2025"));
+        assert_eq!(doubts(&import), "", "{title}");
+    }
+}
+
+#[test]
+fn a_missing_title_is_told_and_the_year_is_that_of_the_period() {
+    let import = titled("", "");
+    let doubts = messages(&import, NoteKind::Doubtful);
+    assert!(doubts.contains("没有找到写明") && doubts.contains("年度"), "{doubts}");
+    let blank = sections().into_iter().step_by(2).collect::<Vec<_>>();
+    assert_eq!(self::doubts(&read(&blank).1), "", "a blank form has no title to be missed");
+    let preface = "本报告由某县人民政府按照《中华人民共和国政府信息公开条例》和统一规定的年度报告格式编制。\
+                   报告所列数据的统计期限自2025年1月1日起，至2025年12月31日止。";
+    let import = titled("", preface);
+    assert_eq!((fact(&import, "unit").as_str(), fact(&import, "year").as_str()), ("某县人民政府", "2025"));
+    let doubts = messages(&import, NoteKind::Doubtful);
+    assert!(doubts.contains("标题里没有年度，按统计期限填为2025"), "{doubts}");
+    assert!(!doubts.contains("没有找到写明"), "{doubts}");
+}
+
+#[test]
+fn headings_inside_a_section_without_its_own_are_kept() {
+    let mut lines = vec![TITLE.to_owned(), "（一）主动公开".to_owned(), "今年公开得多。".to_owned()];
+    lines.extend(["（二）依申请公开".to_owned(), "申请也多。".to_owned()]);
+    lines.extend(sections().into_iter().skip(2));
+    let (_, import) = read(&lines);
+    assert_eq!(section(&import, 1), "（一）主动公开\n今年公开得多。\n（二）依申请公开\n申请也多。");
+    assert_eq!(messages(&import, NoteKind::LeftOver), "");
+}
+
+#[test]
+fn lines_in_rows_of_a_table_with_other_cells_are_read_like_text() {
+    let (unit, figures_of) =
+        ("某县人民政府", "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n规章\t3\t5\t74");
+    let mut lines = signed(&[unit, "2026年3月20日"]);
+    "标题：某县人民政府2025年政府信息公开工作年度报告".clone_into(&mut lines[0]);
+    lines.insert(4, figures_of.to_owned());
+    let lines = lines.join("\n");
+    let rows: Vec<Vec<&str>> = lines
+        .split('\n')
+        .map(|line| {
+            let mut cells: Vec<&str> = line.split('\t').collect();
+            cells.resize(4, "");
+            cells
+        })
+        .collect();
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    let mut document = Document::default();
+    document.blocks.push(table(&rows));
+    let import = import(&document);
+    assert_eq!(figures(&import, "disclosure.regulation"), "3 5 74");
+    assert_eq!((fact(&import, "unit").as_str(), fact(&import, "year").as_str()), (unit, "2025"));
+    assert_eq!(fact(&import, "signed"), "2026-03-20");
+    assert_eq!(section(&import, 6), "六部分的情况写在这里。");
+}
