@@ -22,6 +22,7 @@ mod places;
 mod prose;
 mod remarks;
 mod rows;
+mod second;
 mod sections;
 mod sign_off;
 mod signed;
@@ -44,6 +45,7 @@ use draft::Draft;
 use entries::Entry;
 use lines::{LineSort, Lines};
 use paragraphs::Margin;
+use second::Second;
 use targets::Targets;
 use title::Title;
 
@@ -78,9 +80,15 @@ pub fn recognise(
     for_programs.extend(explained::find(document).iter().map(|(block, _)| block));
     let document = &*without_unseen(document, |block| own || for_programs.contains(&block));
     let (paths, reasons) = (by_path::find(document), explained::find(document));
-    let lines = Lines::of(document, |block| {
+    let mut lines = Lines::of(document, |block| {
         paths.iter().any(|table| table.block == block) || explained::covers(document, &reasons, block)
     });
+    let forms = match wanted {
+        Some(id) => vec![catalogue.by_id(id)?],
+        None => catalogue.all()?,
+    };
+    let second = if own || !paths.is_empty() { None } else { second::cut(&mut lines, &forms) };
+    places::locate(&mut lines);
     let mut entries = entries::entries(&lines);
     if own {
         // Files of our own have their figures in tables; a line of prose that looks like a row is none.
@@ -94,10 +102,7 @@ pub fn recognise(
         paths: &paths,
         reasons: &reasons,
         title: title.as_ref(),
-    };
-    let forms = match wanted {
-        Some(id) => vec![catalogue.by_id(id)?],
-        None => catalogue.all()?,
+        second: second.as_ref(),
     };
     let fit = source.best(forms, catalogue).ok_or_else(|| source.nothing())?;
     source.take_in(fit, catalogue)
@@ -111,6 +116,7 @@ struct Source<'a, 'd> {
     paths: &'a [PathTable<'d>],
     reasons: &'a [(usize, &'d Table)],
     title: Option<&'a Title>,
+    second: Option<&'a Second<'d>>,
 }
 
 /// A form and how it fits.
@@ -196,6 +202,9 @@ impl Source<'_, '_> {
         }
         explained::fill(&mut draft, self.reasons, &form);
         comments::tell_others(&mut draft, self.document);
+        if let Some(second) = self.second {
+            second.tell(&mut draft, &form);
+        }
         for lost in &self.document.lost {
             let message = format!("{}不能读入，没有采用", lost.what);
             draft.note(usize::MAX, NoteKind::LeftOver, None, &lost.at, lost.what.clone(), message);

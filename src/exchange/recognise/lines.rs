@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 
 use super::content::{is_plain_value, is_value};
-use super::places;
 use super::remarks::{Remarks, begins_remark};
 use super::wording::{self, Words};
 use crate::exchange::compose::asks_for_words;
@@ -135,7 +134,6 @@ impl<'d> Lines<'d> {
                 Block::Table(table) => lines.table(index, table),
             }
         }
-        places::locate(&mut lines);
         lines
     }
 

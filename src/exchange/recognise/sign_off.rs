@@ -177,7 +177,7 @@ fn is_like_date(text: &str) -> bool {
 }
 
 /// A date that stands alone, in digits or in Chinese numerals.
-fn sign_off_date(text: &str) -> Option<Date> {
+pub(super) fn sign_off_date(text: &str) -> Option<Date> {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     if text.chars().count() > 14 || !text.contains(['年', '-', '/', '.']) {
         return None;

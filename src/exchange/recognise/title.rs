@@ -162,6 +162,11 @@ pub(super) fn read_title(text: &str) -> Option<(String, i64)> {
     is_name(&unit).then_some((unit, year))
 }
 
+/// Whether a line is a title, clear or not.
+pub(super) fn is_title(text: &str) -> bool {
+    read_title(text).is_some() || year_of_unclear(text).is_some()
+}
+
 /// The year of a line that is a title, though what stands around the year is no name of a unit.
 fn year_of_unclear(text: &str) -> Option<i64> {
     let Parts { front, year, middle, tail } = parts(text)?;

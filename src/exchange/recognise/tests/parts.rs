@@ -242,3 +242,73 @@ fn lines_in_rows_of_a_table_with_other_cells_are_read_like_text() {
     assert_eq!(fact(&import, "signed"), "2026-03-20");
     assert_eq!(section(&import, 6), "六部分的情况写在这里。");
 }
+
+/// Two reports in one text: lines of the first and of the second.
+fn two(separator: &str, sign_off: &[&str], second: &str) -> (String, usize) {
+    let form = Catalogue::default().by_id("2021").unwrap();
+    let (mut lines, count) = printed(&form, separator, TITLE);
+    for line in sign_off {
+        lines.push('\n');
+        lines.push_str(line);
+    }
+    let (other, _) = printed(&form, separator, second);
+    (format!("{lines}\n{}", other.replace('1', "9")), count)
+}
+
+#[test]
+fn a_second_report_in_the_same_file_is_left_over() {
+    let title = "邻县人民政府2024年政府信息公开工作年度报告";
+    let parted = "邻县人民政府\n2024年政府信息公开工作年度报告";
+    for separator in ["    ", "\t", " | "] {
+        for (sign_off, second) in [
+            (&["某县人民政府", "2026年3月20日"][..], title),
+            (&["某县人民政府", "2026年3月20日"], parted),
+            (&[], title),
+        ] {
+            let (lines, count) = two(separator, sign_off, second);
+            let document = text(&lines);
+            let import = import(&document);
+            all_in_order(&import, count);
+            assert_eq!(vanished(&document, &import), Vec::<String>::new());
+            assert_eq!(section(&import, 6), "其他都写在这里。");
+            let left = messages(&import, NoteKind::LeftOver);
+            assert_eq!(left.matches("] ").count(), 1, "{left}");
+            assert!(left.contains("是另一份报告") && left.contains("[邻县人民政府"), "{left}");
+            let doubts = messages(&import, NoteKind::Doubtful);
+            assert!(doubts.contains("文件里不止一份报告") && doubts.contains("从“邻县人民政府"), "{doubts}");
+            assert_eq!(fact(&import, "signed"), if sign_off.is_empty() { "" } else { "2026-03-20" });
+        }
+    }
+}
+
+#[test]
+fn a_sign_off_ends_a_report_where_headings_come_again() {
+    let (lines, count) = two("\t", &["某县人民政府", "2026年3月20日"], "邻县去年的");
+    let import = import(&text(&lines));
+    all_in_order(&import, count);
+    assert_eq!(section(&import, 6), "其他都写在这里。");
+    assert!(messages(&import, NoteKind::Doubtful).contains("从“邻县去年的”起是另一份"));
+}
+
+#[test]
+fn tables_behind_the_text_are_of_the_same_report() {
+    let form = Catalogue::default().by_id("2021").unwrap();
+    let (tables, count) = printed(&form, "\t", "2025年政府信息公开工作年度报告");
+    let document = text(&format!("{}\n{tables}", signed(&[]).join("\n")));
+    let import = import(&document);
+    all_in_order(&import, count);
+    assert!(!messages(&import, NoteKind::Doubtful).contains("不止一份报告"));
+}
+
+#[test]
+fn a_title_that_heads_every_page_ends_nothing() {
+    let form = Catalogue::default().by_id("2021").unwrap();
+    let (lines, count) = printed(&form, "\t", TITLE);
+    let headed: Vec<String> = lines
+        .split('\n')
+        .map(|line| if line.starts_with("三、") { format!("{TITLE}\n{line}") } else { line.to_owned() })
+        .collect();
+    let import = import(&text(&headed.join("\n")));
+    all_in_order(&import, count);
+    assert!(!messages(&import, NoteKind::Doubtful).contains("不止一份报告"));
+}
