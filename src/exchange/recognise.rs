@@ -205,6 +205,9 @@ impl Source<'_, '_> {
         if let Some(second) = self.second {
             second.tell(&mut draft, &form);
         }
+        for mark in &lines.marks {
+            draft.note(mark.before, NoteKind::Matched, None, mark.at, mark.text, mark.message);
+        }
         for lost in &self.document.lost {
             let message = format!("{}不能读入，没有采用", lost.what);
             draft.note(usize::MAX, NoteKind::LeftOver, None, &lost.at, lost.what.clone(), message);

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::content::{is_plain_value, is_value};
 use super::remarks::{Remarks, begins_remark};
 use super::wording::{self, Words};
-use crate::exchange::compose::asks_for_words;
+use crate::exchange::compose::{asks_for_words, marks_draft};
 use crate::exchange::document::{At, Block, Cell, Document, Style, Table};
 
 /// One line of text or one row of a table.
@@ -94,6 +94,17 @@ pub(super) enum PieceSort {
     Remark,
 }
 
+/// Words that were put on the page with a report and do not belong to it.
+#[derive(Debug)]
+pub(super) struct Mark<'d> {
+    pub(super) text: &'d str,
+    pub(super) at: &'d At,
+    /// The piece that follows it.
+    pub(super) before: usize,
+    /// What it is.
+    pub(super) message: &'static str,
+}
+
 /// All lines and pieces of a document.
 #[derive(Debug, Default)]
 #[expect(clippy::struct_field_names, reason = "the lines are lines")]
@@ -102,6 +113,8 @@ pub(super) struct Lines<'d> {
     pub(super) pieces: Vec<Piece<'d>>,
     /// Lines with figures among which blank cells were found by their place: all cells, in each way to see it.
     located: BTreeMap<usize, Vec<Vec<usize>>>,
+    /// What stands on the page and is not for the report.
+    pub(super) marks: Vec<Mark<'d>>,
     /// Whether the next line is the first of a page.
     new_page: bool,
 }
@@ -114,9 +127,16 @@ impl<'d> Lines<'d> {
         for (index, block) in document.blocks.iter().enumerate().filter(|(index, _)| !skip(*index)) {
             match block {
                 Block::Heading { level, text, at } => lines.heading(*level, text, at),
-                Block::Paragraph { style: Style::Banner, .. } => {}
-                Block::Paragraph { text, style: Style::Placeholder, .. } if is_placeholder(text) => {}
-                Block::Paragraph { text, .. } if asks_for_words(text) => {}
+                Block::Paragraph { text, style, at }
+                    if *style == Style::Banner || marks_draft(text) && lines.pieces.is_empty() =>
+                {
+                    lines.mark(text, at, "是文件的标记，不属于报告");
+                }
+                Block::Paragraph { text, style, at }
+                    if *style == Style::Placeholder && is_placeholder(text) || asks_for_words(text) =>
+                {
+                    lines.mark(text, at, "是请人填写的提示，不属于报告");
+                }
                 Block::Paragraph { text, style, at } => {
                     // Who writes over a placeholder leaves its style.
                     let style = if *style == Style::Placeholder { &Style::Body } else { style };
@@ -160,6 +180,12 @@ impl<'d> Lines<'d> {
     pub(super) fn pieces_of(&self, line: usize) -> &[Piece<'d>] {
         let range = self.lines.get(line).map_or(0..0, |line| line.pieces.clone());
         self.pieces.get(range).unwrap_or_default()
+    }
+
+    fn mark(&mut self, text: &'d str, at: &'d At, message: &'static str) {
+        if !is_blank(text) {
+            self.marks.push(Mark { text: text.trim(), at, before: self.pieces.len(), message });
+        }
     }
 
     fn heading(&mut self, level: u8, text: &'d str, at: &'d At) {

@@ -312,3 +312,27 @@ fn a_title_that_heads_every_page_ends_nothing() {
     all_in_order(&import, count);
     assert!(!messages(&import, NoteKind::Doubtful).contains("不止一份报告"));
 }
+
+#[test]
+fn marks_of_the_file_are_told() {
+    let paragraph = |text: &str, style| Block::Paragraph { text: text.to_owned(), style, at: At::Unknown };
+    let mut blocks = vec![
+        paragraph("草稿，尚有3处强制性问题，不作为正式报告", Style::Banner),
+        heading(TITLE),
+        heading("一、总体情况"),
+        paragraph("〔请在此填写：总的情况〕", Style::Placeholder),
+        heading("六、其他需要报告的事项"),
+    ];
+    for style in [Style::Banner, Style::Body] {
+        if let Some(first) = blocks.first_mut() {
+            *first = paragraph("草稿，尚有3处强制性问题，不作为正式报告", style);
+        }
+        let document = Document { blocks: blocks.clone(), ..Document::default() };
+        let import = import(&document);
+        assert_eq!(vanished(&document, &import), Vec::<String>::new());
+        assert_eq!(messages(&import, NoteKind::LeftOver), "");
+        let matched = messages(&import, NoteKind::Matched);
+        assert!(matched.contains("不作为正式报告] 是文件的标记"), "{matched}");
+        assert!(matched.contains("总的情况〕] 是请人填写的提示"), "{matched}");
+    }
+}
