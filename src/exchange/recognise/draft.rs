@@ -123,10 +123,11 @@ impl<'a> Draft<'a> {
         self.facts.get(fact.id.index()).map(String::as_str)
     }
 
-    /// Whether nothing has been found but what a blank form has.
+    /// Whether nothing has been found but what a blank form has: a word in brackets asks for words.
     pub(super) fn is_blank(&self) -> bool {
         let blank = |edit: &Edit| matches!(edit, Edit::Figure { to, .. } if to.is_blank());
-        self.texts.iter().all(Vec::is_empty)
+        let asks = |text: &String| text.starts_with(['（', '〔']) && text.ends_with(['）', '〕']);
+        self.texts.iter().flatten().all(asks)
             && self.figures.iter().all(blank)
             && self.stated.iter().all(|(_, figure, _)| figure.is_blank())
     }
