@@ -41,6 +41,7 @@ use crate::form::{Catalogue, Form};
 use crate::model::{CellId, Edit, Place, Report};
 use align::Alignment;
 use by_path::PathTable;
+use contents::Contents;
 use draft::Draft;
 use entries::Entry;
 use lines::{LineSort, Lines};
@@ -87,7 +88,10 @@ pub fn recognise(
         Some(id) => vec![catalogue.by_id(id)?],
         None => catalogue.all()?,
     };
-    let second = if own || !paths.is_empty() { None } else { second::cut(&mut lines, &forms) };
+    // Files of our own have neither.
+    let is_foreign = !own && paths.is_empty();
+    let contents = if is_foreign { contents::take_off(&mut lines, &forms) } else { Vec::new() };
+    let second = if is_foreign { second::cut(&mut lines, &forms) } else { None };
     places::locate(&mut lines);
     let mut entries = entries::entries(&lines);
     if own {
@@ -102,6 +106,7 @@ pub fn recognise(
         paths: &paths,
         reasons: &reasons,
         title: title.as_ref(),
+        contents: &contents,
         second: second.as_ref(),
     };
     let fit = source.best(forms, catalogue).ok_or_else(|| source.nothing())?;
@@ -116,6 +121,7 @@ struct Source<'a, 'd> {
     paths: &'a [PathTable<'d>],
     reasons: &'a [(usize, &'d Table)],
     title: Option<&'a Title>,
+    contents: &'a [Contents<'d>],
     second: Option<&'a Second<'d>>,
 }
 
@@ -161,13 +167,14 @@ impl Source<'_, '_> {
         let Fit { form, targets, alignment, paths } = fit;
         let lines = self.lines;
         let mut draft = Draft::new(&form, lines.pieces.len());
+        self.contents.iter().for_each(|contents| contents.tell(&mut draft));
         for table in self.paths {
             table.fill(&mut draft, &form);
         }
         let matches = &alignment.matches;
         let notes = rows::fill(&mut draft, self.document, lines, self.entries, (&form, &targets), &alignment);
         let spans = self.spans(&form, &targets, &alignment);
-        contents::take(&mut draft, lines, &form);
+        let own = self.document.properties.contains_key(compose::FORM_PROPERTY);
         let starts = sections::find(lines, &draft, &form, &spans);
         if matches.is_empty() && paths == 0 && starts.is_empty() {
             return Err(self.nothing());
@@ -180,7 +187,6 @@ impl Source<'_, '_> {
         let printed: Vec<prose::Printed> = form.tables.iter().map(prose::Printed::of).collect();
         prose::take_heads(&mut draft, lines, self.entries, &targets, (matches, &notes), (&printed, &starts));
         let first = starts.first().map_or(lines.lines.len(), |start| start.line);
-        let own = self.document.properties.contains_key(compose::FORM_PROPERTY);
         let margin = if own { Margin::exact() } else { Margin::of(self.running_text(&draft)) };
         let title = self.title.filter(|title| title.lines.end <= first);
         let of_form = front::take_front(&mut draft, lines, &form, (title, margin), first);

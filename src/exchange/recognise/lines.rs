@@ -157,6 +157,26 @@ impl<'d> Lines<'d> {
         lines
     }
 
+    /// Takes out some lines and their pieces, as long as no blank cells have been located. Returns the piece that stands
+    /// in their place now.
+    pub(super) fn remove(&mut self, range: std::ops::Range<usize>) -> usize {
+        let removed = self.lines.get(range.clone()).unwrap_or_default();
+        let (Some(first), Some(last)) = (removed.first(), removed.last()) else { return self.pieces.len() };
+        let pieces = first.pieces.start..last.pieces.end;
+        for line in self.lines.iter_mut().skip(range.end) {
+            line.pieces = line.pieces.start - pieces.len()..line.pieces.end - pieces.len();
+        }
+        for piece in self.pieces.iter_mut().skip(pieces.end) {
+            piece.line -= range.len();
+        }
+        for mark in self.marks.iter_mut().filter(|mark| mark.before >= pieces.end) {
+            mark.before -= pieces.len();
+        }
+        self.lines.drain(range);
+        self.pieces.drain(pieces.clone());
+        pieces.start
+    }
+
     /// All cells of a line of figures, where its blank cells could be located; in each way to see it.
     pub(super) fn located(&self, line: usize) -> &[Vec<usize>] {
         self.located.get(&line).map_or(&[], Vec::as_slice)

@@ -26,8 +26,9 @@ const FIGURES: usize = 10;
 pub(super) fn cut<'d>(lines: &mut Lines<'d>, forms: &[Arc<Form>]) -> Option<Second<'d>> {
     let from = begin(lines, forms)?;
     let at = lines.lines.get(from)?.at;
-    let (rest, pieces) = take_off(lines, from);
-    let text = rest.iter().filter_map(|line| text_of(line, &pieces)).collect::<Vec<_>>().join("\n");
+    let rest = lines.lines.get(from..).unwrap_or_default();
+    let text = rest.iter().filter_map(|line| text_of(line, &lines.pieces)).collect::<Vec<_>>().join("\n");
+    lines.remove(from..lines.lines.len());
     Some(Second { text, at })
 }
 
@@ -54,15 +55,9 @@ impl Second<'_> {
 /// The line of its title, or the one behind the sign-off of the first, where headings that were there come again from
 /// the first one on.
 fn begin(lines: &Lines<'_>, forms: &[Arc<Form>]) -> Option<usize> {
-    let labels: Vec<_> = forms.iter().map(|form| sections::labels(form)).collect();
-    let all: Vec<(usize, usize)> = lines
-        .lines
-        .iter()
-        .enumerate()
-        .filter_map(|(index, line)| {
-            Some((index, labels.iter().find_map(|labels| sections::named(labels, line))?))
-        })
-        .collect();
+    let sections = sections::named_in(lines, forms);
+    let all: Vec<(usize, usize)> =
+        sections.into_iter().enumerate().filter_map(|(line, section)| Some((line, section?))).collect();
     let filled = |line: &Line<'_>| !matches!(line.sort, LineSort::Empty | LineSort::Noise);
     // In a table of contents nothing stands below the headings.
     let has_content = |(at, (line, _)): (usize, &(usize, usize))| {
@@ -93,16 +88,6 @@ fn begin(lines: &Lines<'_>, forms: &[Arc<Form>]) -> Option<usize> {
         let dated = || between.clone().rfind(|line| lines.lines.get(*line).is_some_and(is_date));
         titled.or_else(|| dated().map(|line| line + 1).filter(|line| is_there(*line, 3)))
     })
-}
-
-/// Takes off the lines from one on; gives them and their pieces, which count from 0.
-fn take_off<'d>(lines: &mut Lines<'d>, from: usize) -> (Vec<Line<'d>>, Vec<Piece<'d>>) {
-    let mut rest = lines.lines.split_off(from.min(lines.lines.len()));
-    let start = rest.first().map_or(lines.pieces.len(), |line| line.pieces.start);
-    for line in &mut rest {
-        line.pieces = line.pieces.start - start..line.pieces.end - start;
-    }
-    (rest, lines.pieces.split_off(start.min(lines.pieces.len())))
 }
 
 /// Whether there are figures in front, or none behind: tables of a report may stand behind its text, under a title and
@@ -139,7 +124,7 @@ fn squeezed(lines: &Lines<'_>, line: usize) -> String {
     text.trim_start_matches('#').chars().filter(|c| !c.is_whitespace()).collect()
 }
 
-/// The words of a line that is no longer among the others; of a row, those of its cells.
+/// The words of a line; of a row, those of its cells.
 fn text_of(line: &Line<'_>, pieces: &[Piece<'_>]) -> Option<String> {
     if !matches!(line.sort, LineSort::Row(..)) {
         return Some(line.text.trim().to_owned()).filter(|text| !text.is_empty());

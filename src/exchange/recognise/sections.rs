@@ -1,5 +1,7 @@
 //! Where the sections of a form begin in a source, by their headings and in their order.
 
+use std::sync::Arc;
+
 use super::draft::Draft;
 use super::lines::{Line, LineSort, Lines};
 use super::wording::{NumberStyle, Pattern, Words};
@@ -87,7 +89,7 @@ pub(super) fn find<'d>(lines: &Lines<'d>, draft: &Draft<'_>, form: &Form, spans:
 }
 
 /// The headings of a form: words, how to look for them, and their number.
-pub(super) fn labels(form: &Form) -> Vec<(Words, Pattern, u8)> {
+fn labels(form: &Form) -> Vec<(Words, Pattern, u8)> {
     let label = |section: &Section| {
         let words = Words::of(&section.heading);
         let number = Words::of(&format!("{}、", section.number)).number.map_or(0, |number| number.value);
@@ -130,9 +132,6 @@ fn renamed<'d>(
         }
         let Some(heading) = lines.lines.get(line).map(|line| line.text.trim()) else { continue };
         if let Some(known) = known {
-            if starts.get(known).is_some_and(|start| start.line < line) {
-                continue;
-            }
             starts.remove(known);
         }
         let (is_same, is_inner) = (false, false);
@@ -153,8 +152,14 @@ fn bare_number(text: &str) -> Option<u8> {
         .map(|n| n.value)
 }
 
+/// The section that each line is the heading of, in any of some forms.
+pub(super) fn named_in(lines: &Lines<'_>, forms: &[Arc<Form>]) -> Vec<Option<usize>> {
+    let labels: Vec<_> = forms.iter().map(|form| labels(form)).collect();
+    lines.lines.iter().map(|line| labels.iter().find_map(|labels| named(labels, line))).collect()
+}
+
 /// The section whose heading a line is, be it with a page number behind it.
-pub(super) fn named(labels: &[(Words, Pattern, u8)], line: &Line<'_>) -> Option<usize> {
+fn named(labels: &[(Words, Pattern, u8)], line: &Line<'_>) -> Option<usize> {
     let words = candidate(line.text).filter(|_| line.reads_as_text())?;
     labels.iter().position(|(label, _, number)| {
         let behind = words.body.strip_prefix(label.body.as_slice());

@@ -40,9 +40,14 @@ fn read(lines: &[String]) -> (Document, Import) {
 #[test]
 fn a_table_of_contents_has_no_sections() {
     let contents = sections().into_iter().step_by(2).enumerate();
-    let contents = contents.map(|(page, heading)| format!("{heading}\u{2026}\u{2026}{}", page + 1));
+    let contents = contents.map(|(page, heading)| match page % 3 {
+        0 => format!("{heading}\u{2026}\u{2026}{}", page + 1),
+        1 => format!("{heading}\n{}", page + 1),
+        _ => format!("{heading}    {}", page + 1),
+    });
     let mut lines = vec![TITLE.to_owned(), "目 录".to_owned()];
     lines.extend(contents);
+    lines.push("（一）其他之一".to_owned());
     lines.extend(sections());
     let (_, import) = read(&lines);
     for (number, numeral) in (1..).zip("一二三四五六".chars()) {
@@ -83,6 +88,18 @@ fn a_heading_with_other_words_is_known_by_number_and_place() {
     let doubts = messages(&import, NoteKind::Doubtful);
     assert!(doubts.contains("标题“六、需要说明的事项及信息处理费收取情况”与表式的“六、"), "{doubts}");
     assert!(doubts.contains("标题“五、存在的困难和下一步打算”与表式的“五、"), "{doubts}");
+}
+
+#[test]
+fn a_line_inside_a_section_is_not_the_next_heading_if_that_has_other_words() {
+    let mut lines = vec![TITLE.to_owned()];
+    lines.extend(sections());
+    "一、工作回顾".clone_into(&mut lines[1]);
+    "（一）主动公开情况\n公开得多。".clone_into(&mut lines[2]);
+    "二、公开的数字".clone_into(&mut lines[3]);
+    let (_, import) = read(&lines);
+    assert_eq!(section(&import, 1), "（一）主动公开情况\n公开得多。");
+    assert_eq!(section(&import, 2), "二部分的情况写在这里。");
 }
 
 #[test]
@@ -196,7 +213,8 @@ fn a_missing_title_is_told_and_the_year_is_that_of_the_period() {
     let import = titled("", "");
     let doubts = messages(&import, NoteKind::Doubtful);
     assert!(doubts.contains("没有找到写明") && doubts.contains("年度"), "{doubts}");
-    let blank = sections().into_iter().step_by(2).collect::<Vec<_>>();
+    let mut blank = sections().into_iter().step_by(2).collect::<Vec<_>>();
+    blank.push("（文字描述。）".to_owned());
     assert_eq!(self::doubts(&read(&blank).1), "", "a blank form has no title to be missed");
     let preface = "本报告由某县人民政府按照《中华人民共和国政府信息公开条例》和统一规定的年度报告格式编制。\
                    报告所列数据的统计期限自2025年1月1日起，至2025年12月31日止。";
