@@ -110,10 +110,20 @@ pub fn blank_fact(form: &Form, id: FactId) -> String {
     form.fact_by_id(id).map_or(String::new(), |fact| format!("〔{}〕", fact.label))
 }
 
+/// What the mark of a draft begins and ends with.
+const DRAFT: &str = "草稿";
+const NOT_FINAL: &str = "，不作为正式报告";
+
+/// Whether a paragraph is the mark of a draft, be it that its style was lost on the way.
+pub fn marks_draft(text: &str) -> bool {
+    let rest = text.trim().strip_prefix(DRAFT).and_then(|text| text.strip_suffix(NOT_FINAL));
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("，尚有"))
+}
+
 /// What stands on a page, or in a table for programs, that is not to be taken for the report itself.
 fn draft_mark(mandatory: usize) -> String {
     let rest = if mandatory > 0 { format!("，尚有{mandatory}处强制性问题") } else { String::new() };
-    format!("草稿{rest}，不作为正式报告")
+    format!("{DRAFT}{rest}{NOT_FINAL}")
 }
 
 /// Facts that a reader of the page does not see as they were entered.

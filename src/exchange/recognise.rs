@@ -8,10 +8,12 @@ mod by_path;
 mod columns;
 mod comments;
 mod content;
+mod contents;
 mod cover;
 mod draft;
 mod entries;
 mod explained;
+mod front;
 mod further;
 mod lines;
 mod named;
@@ -20,9 +22,12 @@ mod places;
 mod prose;
 mod remarks;
 mod rows;
+mod second;
 mod sections;
+mod sign_off;
 mod signed;
 mod targets;
+mod title;
 mod wording;
 
 use std::collections::HashSet;
@@ -37,12 +42,14 @@ use crate::form::{Catalogue, Form};
 use crate::model::{CellId, Edit, Place, Report};
 use align::Alignment;
 use by_path::PathTable;
-use cover::Title;
+use contents::Contents;
 use draft::Draft;
 use entries::Entry;
 use lines::{LineSort, Lines};
 use paragraphs::Margin;
+use second::Second;
 use targets::Targets;
+use title::Title;
 
 /// A report that was recognised in a document.
 #[derive(Debug, Clone)]
@@ -76,13 +83,22 @@ pub fn recognise(
     let document = &*without_unseen(document, |block| own || for_programs.contains(&block));
     let (paths, reasons) = (by_path::find(document), explained::find(document));
     for_programs.extend(explained::titles(document, &reasons));
-    let lines = Lines::of(document, |block| for_programs.contains(&block));
+    let mut lines = Lines::of(document, |block| for_programs.contains(&block));
+    let forms = match wanted {
+        Some(id) => vec![catalogue.by_id(id)?],
+        None => catalogue.all()?,
+    };
+    // Files of our own have neither.
+    let is_foreign = !own && paths.is_empty();
+    let contents = if is_foreign { contents::take_off(&mut lines, &forms) } else { Vec::new() };
+    let second = if is_foreign { second::cut(&mut lines, &forms) } else { None };
+    places::locate(&mut lines);
     let mut entries = entries::entries(&lines);
     if own {
         // Files of our own have their figures in tables; a line of prose that looks like a row is none.
         entries.retain(|entry| entry.row.is_some());
     }
-    let title = cover::title(&lines, lines.lines.len());
+    let title = title::title(&lines, lines.lines.len());
     let source = Source {
         document,
         lines: &lines,
@@ -90,10 +106,8 @@ pub fn recognise(
         paths: &paths,
         reasons: &reasons,
         title: title.as_ref(),
-    };
-    let forms = match wanted {
-        Some(id) => vec![catalogue.by_id(id)?],
-        None => catalogue.all()?,
+        contents: &contents,
+        second: second.as_ref(),
     };
     let fit = source.best(forms, catalogue).ok_or_else(|| source.nothing())?;
     source.take_in(fit, catalogue)
@@ -107,6 +121,8 @@ struct Source<'a, 'd> {
     paths: &'a [PathTable<'d>],
     reasons: &'a [(usize, &'d Table)],
     title: Option<&'a Title>,
+    contents: &'a [Contents<'d>],
+    second: Option<&'a Second<'d>>,
 }
 
 /// A form and how it fits.
@@ -151,12 +167,14 @@ impl Source<'_, '_> {
         let Fit { form, targets, alignment, paths } = fit;
         let lines = self.lines;
         let mut draft = Draft::new(&form, lines.pieces.len());
+        self.contents.iter().for_each(|contents| contents.tell(&mut draft));
         for table in self.paths {
             table.fill(&mut draft, &form);
         }
         let matches = &alignment.matches;
         let notes = rows::fill(&mut draft, self.document, lines, self.entries, (&form, &targets), &alignment);
         let spans = self.spans(&form, &targets, &alignment);
+        let own = self.document.properties.contains_key(compose::FORM_PROPERTY);
         let starts = sections::find(lines, &draft, &form, &spans);
         if matches.is_empty() && paths == 0 && starts.is_empty() {
             return Err(self.nothing());
@@ -169,21 +187,33 @@ impl Source<'_, '_> {
         let printed: Vec<prose::Printed> = form.tables.iter().map(prose::Printed::of).collect();
         prose::take_heads(&mut draft, lines, self.entries, &targets, (matches, &notes), (&printed, &starts));
         let first = starts.first().map_or(lines.lines.len(), |start| start.line);
-        let own = self.document.properties.contains_key(compose::FORM_PROPERTY);
         let margin = if own { Margin::exact() } else { Margin::of(self.running_text(&draft)) };
         let title = self.title.filter(|title| title.lines.end <= first);
-        cover::take_front(&mut draft, lines, &form, (title, margin), first);
+        let of_form = front::take_front(&mut draft, lines, &form, (title, margin), first);
         if let Some(title) = title.filter(|_| !own) {
-            cover::take_repeated(&mut draft, lines, title);
+            title::take_repeated(&mut draft, lines, title);
         }
-        cover::take_sign_off(&mut draft, lines, &form, starts.last().map_or(first, |start| start.line));
+        let last = starts.last().map_or(first, |start| start.line);
+        sign_off::take(&mut draft, lines, &form, last, own);
         signed::take_unit(&mut draft, lines, &form);
         prose::take_rest(&mut draft, lines, self.entries, &form, &printed, (&starts, &spans, margin));
         cover::read_text(&mut draft, &form);
+        if !own && !draft.is_by_path {
+            cover::year_of_period(&mut draft, &form);
+        }
         self.note_year(&mut draft, &form, catalogue);
         by_path::properties(&mut draft, self.document, &form);
+        if !own && !of_form && !draft.is_by_path && !draft.is_blank() {
+            title::note_missing(&mut draft, &form);
+        }
         explained::fill(&mut draft, self.reasons, &form);
         comments::tell_others(&mut draft, self.document);
+        if let Some(second) = self.second {
+            second.tell(&mut draft, &form);
+        }
+        for mark in &lines.marks {
+            draft.note(mark.before, NoteKind::Matched, None, mark.at, mark.text, mark.message);
+        }
         for lost in &self.document.lost {
             let message = format!("{}不能读入，没有采用", lost.what);
             draft.note(usize::MAX, NoteKind::LeftOver, None, &lost.at, lost.what.clone(), message);

@@ -126,6 +126,15 @@ impl<'a> Draft<'a> {
         self.facts.get(fact.id.index()).map(String::as_str)
     }
 
+    /// Whether nothing has been found but what a blank form has: a word in brackets asks for words.
+    pub(super) fn is_blank(&self) -> bool {
+        let blank = |edit: &Edit| matches!(edit, Edit::Figure { to, .. } if to.is_blank());
+        let asks = |text: &String| text.starts_with(['（', '〔']) && text.ends_with(['）', '〕']);
+        self.texts.iter().flatten().all(asks)
+            && self.figures.iter().all(blank)
+            && self.stated.iter().all(|(_, figure, _)| figure.is_blank())
+    }
+
     /// Fills in a fact of the cover that is still empty; says whether it was.
     pub(super) fn set_fact(&mut self, fact: FactId, to: &str) -> bool {
         match self.facts.get_mut(fact.index()) {

@@ -6,10 +6,9 @@
 use std::collections::BTreeMap;
 
 use super::content::{is_plain_value, is_value};
-use super::places;
 use super::remarks::{Remarks, begins_remark};
 use super::wording::{self, Words};
-use crate::exchange::compose::asks_for_words;
+use crate::exchange::compose::{asks_for_words, marks_draft};
 use crate::exchange::document::{At, Block, Cell, Document, Style, Table};
 
 /// One line of text or one row of a table.
@@ -29,6 +28,15 @@ pub(super) struct Line<'d> {
 }
 
 impl Line<'_> {
+    /// Whether it is running text, or a row of a table in which words stand alone.
+    pub(super) fn reads_as_text(&self) -> bool {
+        match self.sort {
+            LineSort::Heading(_) | LineSort::Text(_) => true,
+            LineSort::Row(..) => !self.text.is_empty(),
+            LineSort::Noise | LineSort::Empty => false,
+        }
+    }
+
     /// The block of the document whose row it is.
     pub(super) fn block(&self) -> Option<usize> {
         if let LineSort::Row(block, _) = self.sort { Some(block) } else { None }
@@ -86,6 +94,17 @@ pub(super) enum PieceSort {
     Remark,
 }
 
+/// Words that were put on the page with a report and do not belong to it.
+#[derive(Debug)]
+pub(super) struct Mark<'d> {
+    pub(super) text: &'d str,
+    pub(super) at: &'d At,
+    /// The piece that follows it.
+    pub(super) before: usize,
+    /// What it is.
+    pub(super) message: &'static str,
+}
+
 /// All lines and pieces of a document.
 #[derive(Debug, Default)]
 #[expect(clippy::struct_field_names, reason = "the lines are lines")]
@@ -94,6 +113,8 @@ pub(super) struct Lines<'d> {
     pub(super) pieces: Vec<Piece<'d>>,
     /// Lines with figures among which blank cells were found by their place: all cells, in each way to see it.
     located: BTreeMap<usize, Vec<Vec<usize>>>,
+    /// What stands on the page and is not for the report.
+    pub(super) marks: Vec<Mark<'d>>,
     /// Whether the next line is the first of a page.
     new_page: bool,
 }
@@ -106,9 +127,16 @@ impl<'d> Lines<'d> {
         for (index, block) in document.blocks.iter().enumerate().filter(|(index, _)| !skip(*index)) {
             match block {
                 Block::Heading { level, text, at } => lines.heading(*level, text, at),
-                Block::Paragraph { style: Style::Banner, .. } => {}
-                Block::Paragraph { text, style: Style::Placeholder, .. } if is_placeholder(text) => {}
-                Block::Paragraph { text, .. } if asks_for_words(text) => {}
+                Block::Paragraph { text, style, at }
+                    if *style == Style::Banner || marks_draft(text) && lines.pieces.is_empty() =>
+                {
+                    lines.mark(text, at, "是文件的标记，不属于报告");
+                }
+                Block::Paragraph { text, style, at }
+                    if *style == Style::Placeholder && is_placeholder(text) || asks_for_words(text) =>
+                {
+                    lines.mark(text, at, "是请人填写的提示，不属于报告");
+                }
                 Block::Paragraph { text, style, at } => {
                     // Who writes over a placeholder leaves its style.
                     let style = if *style == Style::Placeholder { &Style::Body } else { style };
@@ -126,8 +154,27 @@ impl<'d> Lines<'d> {
                 Block::Table(table) => lines.table(index, table),
             }
         }
-        places::locate(&mut lines);
         lines
+    }
+
+    /// Takes out some lines and their pieces, as long as no blank cells have been located. Returns the piece that stands
+    /// in their place now.
+    pub(super) fn remove(&mut self, range: std::ops::Range<usize>) -> usize {
+        let removed = self.lines.get(range.clone()).unwrap_or_default();
+        let (Some(first), Some(last)) = (removed.first(), removed.last()) else { return self.pieces.len() };
+        let pieces = first.pieces.start..last.pieces.end;
+        for line in self.lines.iter_mut().skip(range.end) {
+            line.pieces = line.pieces.start - pieces.len()..line.pieces.end - pieces.len();
+        }
+        for piece in self.pieces.iter_mut().skip(pieces.end) {
+            piece.line -= range.len();
+        }
+        for mark in self.marks.iter_mut().filter(|mark| mark.before >= pieces.end) {
+            mark.before -= pieces.len();
+        }
+        self.lines.drain(range);
+        self.pieces.drain(pieces.clone());
+        pieces.start
     }
 
     /// All cells of a line of figures, where its blank cells could be located; in each way to see it.
@@ -153,6 +200,12 @@ impl<'d> Lines<'d> {
     pub(super) fn pieces_of(&self, line: usize) -> &[Piece<'d>] {
         let range = self.lines.get(line).map_or(0..0, |line| line.pieces.clone());
         self.pieces.get(range).unwrap_or_default()
+    }
+
+    fn mark(&mut self, text: &'d str, at: &'d At, message: &'static str) {
+        if !is_blank(text) {
+            self.marks.push(Mark { text: text.trim(), at, before: self.pieces.len(), message });
+        }
     }
 
     fn heading(&mut self, level: u8, text: &'d str, at: &'d At) {

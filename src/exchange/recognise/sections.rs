@@ -1,9 +1,11 @@
 //! Where the sections of a form begin in a source, by their headings and in their order.
 
+use std::sync::Arc;
+
 use super::draft::Draft;
-use super::lines::{LineSort, Lines};
+use super::lines::{Line, LineSort, Lines};
 use super::wording::{NumberStyle, Pattern, Words};
-use crate::form::Form;
+use crate::form::{Form, Section};
 
 /// Where a section begins.
 #[derive(Debug, Clone)]
@@ -31,27 +33,20 @@ const LONGEST: usize = 45;
 /// What a candidate must reach to be taken for a heading.
 const LEAST: i32 = 350;
 
+/// Characters of a heading with other words.
+const LONGEST_RENAMED: usize = 30;
+
 /// What it must reach in a row of a table.
 const SURE: i32 = 1000;
 
 /// Finds the sections. Lines that tables have taken are no headings.
 pub(super) fn find<'d>(lines: &Lines<'d>, draft: &Draft<'_>, form: &Form, spans: &Spans) -> Vec<Start<'d>> {
-    let labels: Vec<(Words, Pattern, u8)> = form
-        .sections
-        .iter()
-        .map(|section| {
-            let words = Words::of(&section.heading);
-            let number = Words::of(&format!("{}、", section.number)).number.map_or(0, |number| number.value);
-            let pattern = Pattern::of(&words.body);
-            (words, pattern, number)
-        })
-        .collect();
+    let labels = labels(form);
     // best[k]: the best score with the first k sections passed; the way there as (section, line) pairs.
     let mut best: Vec<(i32, Vec<(usize, usize)>)> = vec![(0, Vec::new()); labels.len() + 1];
     for (index, line) in lines.lines.iter().enumerate() {
         let is_row = matches!(line.sort, LineSort::Row(..));
-        let may_be = is_row || matches!(line.sort, LineSort::Heading(_) | LineSort::Text(_));
-        if !may_be || !draft.is_free(lines, index) {
+        if !line.reads_as_text() || !draft.is_free(lines, index) {
             continue;
         }
         let Some(words) = candidate(line.text) else { continue };
@@ -80,6 +75,7 @@ pub(super) fn find<'d>(lines: &Lines<'d>, draft: &Draft<'_>, form: &Form, spans:
             Some(start(labels.get(section)?, section, line, lines.lines.get(line)?.text))
         })
         .collect();
+    renamed(&mut starts, lines, draft, form, spans);
     for (section, known) in form.sections.iter().enumerate() {
         let span = known.table.and_then(|table| spans.get(table.index()).copied().flatten());
         if let Some((line, _)) = span
@@ -90,6 +86,86 @@ pub(super) fn find<'d>(lines: &Lines<'d>, draft: &Draft<'_>, form: &Form, spans:
     }
     starts.sort_by_key(|start| start.line);
     starts
+}
+
+/// The headings of a form: words, how to look for them, and their number.
+fn labels(form: &Form) -> Vec<(Words, Pattern, u8)> {
+    let label = |section: &Section| {
+        let words = Words::of(&section.heading);
+        let number = Words::of(&format!("{}、", section.number)).number.map_or(0, |number| number.value);
+        let pattern = Pattern::of(&words.body);
+        (words, pattern, number)
+    };
+    form.sections.iter().map(label).collect()
+}
+
+/// Finds headings with other words, of which only the number and the place speak, for the sections that are missing.
+fn renamed<'d>(
+    starts: &mut Vec<Start<'d>>,
+    lines: &Lines<'d>,
+    draft: &Draft<'_>,
+    form: &Form,
+    spans: &Spans,
+) {
+    for (section, (_, _, number)) in labels(form).iter().enumerate() {
+        // A line within a section may look like the heading of the next one, whose own has other words.
+        let known = starts.iter().position(|start| start.section == section);
+        if known.and_then(|at| starts.get(at)).is_some_and(|start| !start.is_inner) {
+            continue;
+        }
+        let of_others = |later: bool| {
+            let sorted = starts.iter().filter(move |start| (start.section > section) == later);
+            sorted.filter(|start| start.section != section).map(|start| start.line)
+        };
+        let (from, until) = (of_others(false).max(), of_others(true).min().unwrap_or(lines.lines.len()));
+        let from = from.map_or(0, |line| line + 1);
+        // Where other numbers come first they are those of a list inside the section before.
+        let mut numbered = (from..until).filter_map(|index| {
+            let line = lines.lines.get(index).filter(|line| !matches!(line.sort, LineSort::Row(..)))?;
+            let value =
+                (line.reads_as_text() && draft.is_free(lines, index)).then(|| bare_number(line.text))??;
+            Some((index, value))
+        });
+        let Some((line, value)) = numbered.next() else { continue };
+        if value != *number || from == 0 && section > 0 || !is_possible(form, spans, section, line) {
+            continue;
+        }
+        let Some(heading) = lines.lines.get(line).map(|line| line.text.trim()) else { continue };
+        if let Some(known) = known {
+            starts.remove(known);
+        }
+        let (is_same, is_inner) = (false, false);
+        starts.push(Start { section, line, heading: Some(heading), rest: "", is_same, is_inner });
+    }
+}
+
+/// The number of a short line that is no sentence, written as those of sections are.
+fn bare_number(text: &str) -> Option<u8> {
+    let text = text.trim().trim_start_matches('#').trim();
+    if text.chars().nth(LONGEST_RENAMED).is_some() || text.contains(['。', '；', '，', '：']) {
+        return None;
+    }
+    let words = Words::of(text);
+    words
+        .number
+        .filter(|number| number.style == NumberStyle::Comma && !words.body.is_empty())
+        .map(|n| n.value)
+}
+
+/// The section that each line is the heading of, in any of some forms.
+pub(super) fn named_in(lines: &Lines<'_>, forms: &[Arc<Form>]) -> Vec<Option<usize>> {
+    let labels: Vec<_> = forms.iter().map(|form| labels(form)).collect();
+    lines.lines.iter().map(|line| labels.iter().find_map(|labels| named(labels, line))).collect()
+}
+
+/// The section whose heading a line is, be it with a page number behind it.
+fn named(labels: &[(Words, Pattern, u8)], line: &Line<'_>) -> Option<usize> {
+    let words = candidate(line.text).filter(|_| line.reads_as_text())?;
+    labels.iter().position(|(label, _, number)| {
+        let behind = words.body.strip_prefix(label.body.as_slice());
+        words.number.is_none_or(|found| found.value == *number)
+            && behind.is_some_and(|behind| behind.len() <= 3 && behind.iter().all(char::is_ascii_digit))
+    })
 }
 
 /// The words of a line that may be a heading or begin with one.
@@ -112,11 +188,10 @@ fn score((label, pattern, number): &(Words, Pattern, u8), words: &Words, is_head
     let leads = same_number && words.body.starts_with(&label.body);
     let likeness = if leads { 1000 } else { as_whole.max(inside - 100 - 20 * extra) };
     let number = if same_number { 300 } else { 0 } + if numbered || is_heading { 100 } else { 0 };
-    let short = words.body.len() <= 14;
     match likeness {
         550.. => likeness + number,
-        // Only its number speaks for it.
-        _ if same_number && (short || likeness >= 350) => likeness / 2 + number,
+        // Its number speaks for it.
+        350.. if same_number => likeness / 2 + number,
         _ => 0,
     }
 }
@@ -143,7 +218,7 @@ fn start<'d>(
     let same_number =
         words.number.is_none_or(|found| found.value == *number && !text.contains(['—', '-', '─']));
     let is_same = same_number && (label.alike(pattern, &words) >= 1000 || heading.is_some());
-    let is_inner = words.number.is_some_and(|found| found.style != NumberStyle::Comma);
+    let is_inner = !is_same && words.number.is_some_and(|found| found.style != NumberStyle::Comma);
     Start { section, line, heading: Some(heading.unwrap_or(text).trim()), rest, is_same, is_inner }
 }
 

@@ -5,6 +5,7 @@ mod back;
 mod by_path;
 mod further;
 mod order;
+mod parts;
 mod remarks;
 mod values;
 
