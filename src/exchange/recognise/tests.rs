@@ -3,6 +3,7 @@
 mod any;
 mod back;
 mod further;
+mod odd;
 mod order;
 mod remarks;
 mod values;
