@@ -2,6 +2,7 @@
 
 mod any;
 mod back;
+mod blanks;
 mod further;
 mod odd;
 mod order;
