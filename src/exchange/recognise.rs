@@ -12,6 +12,7 @@ mod cover;
 mod draft;
 mod entries;
 mod explained;
+mod fields;
 mod further;
 mod lines;
 mod named;

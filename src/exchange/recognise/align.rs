@@ -204,6 +204,9 @@ impl Scorer<'_, '_> {
         if matches!(target.kind, TargetKind::Column(_)) && self.is_under_heads(entry, target) {
             return none;
         }
+        if entry.odd && (likeness < LEAST_ALONE || !is_row) {
+            return none;
+        }
         if entry.values.is_empty() {
             let value = if matches!(target.kind, TargetKind::Row(_)) { likeness - LEAST_ALONE } else { 0 };
             return Score { value, likeness, by_place: false };
@@ -241,7 +244,7 @@ impl Scorer<'_, '_> {
         let likeness = contained(words, &above);
         let table = self.form.tables.get(target.table);
         let is_down = table.is_some_and(|table| table.printed == Printed::Down);
-        if likeness < 600 || self.is_row(entry) || (is_down && !self.is_turned(entry, target)) {
+        if likeness < 600 || entry.odd || self.is_row(entry) || (is_down && !self.is_turned(entry, target)) {
             return Score::default();
         }
         let fits = fits(self.lines, &entry.values, width) != Fit::No;

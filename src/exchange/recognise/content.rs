@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::wording::Words;
 use crate::form::{NumberKind, Slot};
 use crate::model::{Figure, Precision, half_width, number};
 
@@ -79,6 +80,21 @@ pub(super) fn is_with_unit(text: &str) -> bool {
     let (head, rest) = split(text);
     head.contains(|c| half_width(c).is_ascii_digit()) && UNITS.contains(&rest)
 }
+
+/// Whether a text may stand for a figure in its cell though it can not be read as one: 约12, 十二, 12户, O.
+pub(super) fn is_odd(text: &str) -> bool {
+    let text = text.trim();
+    let letters = |c: char| "〇零一二三四五六七八九十百千万亿余约近oOlI".contains(half_width(c));
+    let named = text.contains(['年', '月', '日', '第', '号', '款', '、', '：', ':']);
+    !text.is_empty()
+        && text.chars().nth(ODD).is_none()
+        && !named
+        && Words::of(text).number.is_none()
+        && (text.contains(|c| half_width(c).is_ascii_digit()) || text.chars().all(letters))
+}
+
+/// Characters from which on a text is no figure that was only written oddly.
+const ODD: usize = 12;
 
 /// The text without characters that only say where a line may be broken.
 fn seen(text: &str) -> Cow<'_, str> {

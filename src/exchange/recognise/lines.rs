@@ -319,7 +319,7 @@ impl<'d> Lines<'d> {
 const LONG: usize = 40;
 
 /// Marks between the cells of a row.
-const BARS: [char; 3] = ['|', '｜', '│'];
+pub(super) const BARS: [char; 3] = ['|', '｜', '│'];
 
 fn sort_of(text: &str) -> PieceSort {
     if is_blank(text) {

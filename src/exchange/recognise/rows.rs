@@ -9,12 +9,12 @@ use super::content;
 use super::draft::Draft;
 use super::entries::Entry;
 use super::further::{self, Further};
-use super::lines::{Lines, PieceSort, Shape};
+use super::lines::{Lines, Piece, PieceSort, Shape};
 use super::targets::{Target, TargetKind, Targets};
 use crate::exchange::document::{self, At, Block, Document};
 use crate::exchange::note::NoteKind;
 use crate::form::{Form, Header, NumberKind, Role};
-use crate::model::{CellId, Figure, Place};
+use crate::model::{CellId, Figure, Place, excerpt};
 
 /// Below this likeness a label is said to differ from the form's.
 const SAME: i32 = 880;
@@ -99,7 +99,13 @@ impl Row<'_, '_> {
         let name = self.name();
         let at = self.at(self.entry.start());
         if self.entry.values.is_empty() {
-            let message = format!("“{name}”只有行名，没有数据，各格留空，请补填");
+            let beside = self.beside();
+            let message = if beside.is_empty() {
+                format!("“{name}”只有行名，没有数据，各格留空，请补填")
+            } else {
+                let beside = beside.join(" ");
+                format!("“{name}”这一行的“{}”看不出各在哪一格，没有填入，请照原文填写", excerpt(&beside, 60))
+            };
             draft.note(order, NoteKind::Doubtful, place, at, source, message);
             return;
         }
@@ -108,7 +114,10 @@ impl Row<'_, '_> {
             let message = if has == 0 {
                 format!("“{name}”没有数据，各格留空，请补填")
             } else {
-                format!("“{name}”应有{needs}格，文件中有{has}个数，看不出各在哪一格，没有填入，请照原文填写")
+                let blank = if has == needs { "，其间还有空格" } else { "" };
+                format!(
+                    "“{name}”应有{needs}格，文件中有{has}个数{blank}，看不出各在哪一格，没有填入，请照原文填写"
+                )
             };
             draft.note(order, NoteKind::Doubtful, place, at, source, message);
             return;
@@ -213,6 +222,16 @@ impl Row<'_, '_> {
         let above = (row.saturating_sub(FAR)..row).rev().filter_map(|row| table.cell(row, piece.column));
         let mut words = above.filter(|cell| !cell.text.trim().is_empty() && !content::is_value(&cell.text));
         words.next().filter(|cell| cell.columns > 1).map(|cell| (cell.row, cell.column))
+    }
+
+    /// What looks like figures beside a label for which no figures were found.
+    fn beside(&self) -> Vec<&str> {
+        let Some(label) = self.entry.labels.last() else { return Vec::new() };
+        let line = self.lines.pieces.get(*label).and_then(|piece| self.lines.lines.get(piece.line));
+        let behind = line.map_or(0..0, |line| label + 1..line.pieces.end);
+        let pieces = behind.filter_map(|at| self.lines.pieces.get(at));
+        let odd = |piece: &&Piece<'_>| piece.sort == PieceSort::Value || content::is_odd(piece.text);
+        pieces.filter(odd).map(|piece| piece.text).collect()
     }
 
     /// Several rows printed as one: where the sum is 0 each part is 0, elsewhere nobody can tell.
