@@ -13,6 +13,7 @@ mod cover;
 mod draft;
 mod entries;
 mod explained;
+mod fields;
 mod front;
 mod further;
 mod lines;

@@ -10,7 +10,7 @@ use super::entries::Entry;
 use super::lines::{Lines, PieceSort};
 use super::targets::{Target, TargetKind, Targets};
 use super::wording::{Pattern, contained, mask, numbers_weigh, overlaps};
-use crate::form::Form;
+use crate::form::{Form, Printed};
 
 /// An entry that was found to be a target.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -201,6 +201,12 @@ impl Scorer<'_, '_> {
             return if is_row { Score { value: 40, likeness: 0, by_place: true } } else { none };
         }
         let likeness = self.likeness(entry, target, fits);
+        if matches!(target.kind, TargetKind::Column(_)) && self.is_under_heads(entry, target) {
+            return none;
+        }
+        if entry.odd && (likeness < LEAST_ALONE || !is_row) {
+            return none;
+        }
         if entry.values.is_empty() {
             let value = if matches!(target.kind, TargetKind::Row(_)) { likeness - LEAST_ALONE } else { 0 };
             return Score { value, likeness, by_place: false };
@@ -221,7 +227,8 @@ impl Scorer<'_, '_> {
         Score { value: (likeness - LEAST + bonus + 1).max(20), likeness, by_place: false }
     }
 
-    /// A block with all its rows side by side has no label; its heads stand above, in whatever order.
+    /// A block with all its rows side by side has no label; its heads stand above, in whatever order. A row of another
+    /// block with a figure too many is none, nor one above which not all labels of the block stand each by itself.
     fn whole(&self, entry: &Entry, target: &Target, width: usize) -> Score {
         let cells = entry.values.len();
         if cells * 2 < width || cells > width + 4 {
@@ -235,7 +242,9 @@ impl Scorer<'_, '_> {
         let above: Vec<char> =
             above.unwrap_or_default().iter().flat_map(|piece| piece.words.body.iter().copied()).collect();
         let likeness = contained(words, &above);
-        if likeness < 600 || self.is_row_of(entry, target) {
+        let table = self.form.tables.get(target.table);
+        let is_down = table.is_some_and(|table| table.printed == Printed::Down);
+        if likeness < 600 || entry.odd || self.is_row(entry) || (is_down && !self.is_turned(entry, target)) {
             return Score::default();
         }
         let fits = fits(self.lines, &entry.values, width) != Fit::No;
@@ -243,19 +252,51 @@ impl Scorer<'_, '_> {
         Score { value: if fits { value * 2 } else { value }, likeness: likeness.max(700), by_place: false }
     }
 
-    /// Whether the label that stands with the figures in a row of a table is that of one of the block's own rows, so
-    /// that the row holds no more than that one. A further column makes it look wider.
-    fn is_row_of(&self, entry: &Entry, target: &Target) -> bool {
+    /// Whether the label that stands with the figures in their line is that of one of the form's rows, so that the line
+    /// holds no more than that one. A further column makes it look wider.
+    fn is_row(&self, entry: &Entry) -> bool {
         let last = entry.labels.last().and_then(|at| self.lines.pieces.get(*at));
         let first = entry.values.first().and_then(|at| self.lines.pieces.get(*at));
-        let (Some(last), Some(first), Some(_)) = (last, first, entry.row) else { return false };
-        let rows = self.targets.all.iter().filter(|other| {
+        let (Some(last), Some(first)) = (last, first) else { return false };
+        let rows = self.targets.all.iter().filter(|other| matches!(other.kind, TargetKind::Row(_)));
+        let mut labels = rows.flat_map(|row| &row.labels);
+        last.line == first.line && labels.any(|(label, pattern)| label.alike(pattern, &last.words) >= 950)
+    }
+
+    /// Whether each row of a block that is printed with its rows below one another is named above the figures of an
+    /// entry, in order and each by itself. With several columns nobody could tell whose figures come first.
+    fn is_turned(&self, entry: &Entry, target: &Target) -> bool {
+        let block = self.form.tables.get(target.table).and_then(|table| table.blocks.get(target.block));
+        let above = self.lines.pieces.get(entry.before.start..entry.start() + entry.labels.len());
+        let mut above = above.unwrap_or_default().iter();
+        let mut rows = self.targets.all.iter().filter(|other| {
             (other.table, other.block) == (target.table, target.block)
                 && matches!(other.kind, TargetKind::Row(_))
         });
-        let labels = rows.flat_map(|row| &row.labels);
-        last.line == first.line
-            && labels.into_iter().any(|(label, pattern)| label.alike(pattern, &last.words) >= 950)
+        block.is_some_and(|block| block.columns.len() == 1)
+            && rows.all(|row| {
+                let is_label =
+                    |words| row.labels.iter().any(|(label, pattern)| label.alike(pattern, words) >= 800);
+                above.any(|piece| is_label(&piece.words))
+            })
+    }
+
+    /// Whether the label of an entry is one of several heads above the figures, in one line or one below the other.
+    fn is_under_heads(&self, entry: &Entry, target: &Target) -> bool {
+        let piece = |at: usize| self.lines.pieces.get(at);
+        let first = entry.values.first().and_then(|at| piece(*at));
+        let (Some(at), Some(first)) = (entry.labels.last(), first) else { return false };
+        let Some(last) = piece(*at).filter(|last| last.line != first.line) else { return false };
+        let labels = self.lines.pieces_of(last.line).iter().filter(|piece| piece.sort == PieceSort::Label);
+        let before = at.checked_sub(1).and_then(piece);
+        let is_head = |other: &Target| {
+            (other.table, other.block) == (target.table, target.block)
+                && matches!(other.kind, TargetKind::Column(_))
+                && before.is_some_and(|before| {
+                    other.labels.iter().any(|(label, pattern)| label.alike(pattern, &before.words) >= 850)
+                })
+        };
+        labels.count() > 1 || self.targets.all.iter().any(is_head)
     }
 
     /// How alike the labels of an entry and a target are.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::wording::Words;
 use crate::form::{NumberKind, Slot};
 use crate::model::{Figure, Precision, half_width, number};
 
@@ -74,6 +75,27 @@ pub(super) fn is_plain_value(text: &str) -> bool {
         || matches!(text, "/" | "／" | "-" | "－" | "—")
 }
 
+/// Whether a text is a plain number with a unit behind it.
+pub(super) fn is_with_unit(text: &str) -> bool {
+    let (head, rest) = split(text);
+    head.contains(|c| half_width(c).is_ascii_digit()) && UNITS.contains(&rest)
+}
+
+/// Whether a text may stand for a figure in its cell though it can not be read as one: 约12, 十二, 12户, O.
+pub(super) fn is_odd(text: &str) -> bool {
+    let text = text.trim();
+    let letters = |c: char| "〇零一二三四五六七八九十百千万亿余约近oOlI".contains(half_width(c));
+    let named = text.contains(['年', '月', '日', '第', '号', '款', '、', '：', ':']);
+    !text.is_empty()
+        && text.chars().nth(ODD).is_none()
+        && !named
+        && Words::of(text).number.is_none()
+        && (text.contains(|c| half_width(c).is_ascii_digit()) || text.chars().all(letters))
+}
+
+/// Characters from which on a text is no figure that was only written oddly.
+const ODD: usize = 12;
+
 /// The text without characters that only say where a line may be broken.
 fn seen(text: &str) -> Cow<'_, str> {
     let unseen = |c| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}');
@@ -84,8 +106,32 @@ fn seen(text: &str) -> Cow<'_, str> {
 const NOTHING: [&str; 12] = ["/", "／", "\\", "-", "－", "—", "--", "——", "－－", "无", "無", "*"];
 
 /// Units that stand behind figures, longer ones first.
-const UNITS: [&str; 16] = [
-    "亿元", "万元", "萬元", "元", "件次", "人次", "件", "项", "項", "条", "宗", "份", "个", "次", "起", "部",
+const UNITS: [&str; 25] = [
+    "亿元",
+    "万元",
+    "萬元",
+    "元",
+    "万件",
+    "万条",
+    "万人次",
+    "万次",
+    "万项",
+    "万人",
+    "万",
+    "件次",
+    "人次",
+    "人",
+    "件",
+    "项",
+    "項",
+    "条",
+    "宗",
+    "份",
+    "个",
+    "次",
+    "起",
+    "部",
+    "例",
 ];
 
 /// A number with a unit or a remark behind it; none if it is something else.
@@ -103,6 +149,9 @@ fn parted(text: &str, slot: &Slot, in_yuan: bool) -> Option<Content> {
             (number::read_printed(head, precision).ok()?.checked_mul(10_000)?, true)
         }
         (NumberKind::Money, None) if in_yuan => (from_yuan(head)?, true),
+        (NumberKind::Count | NumberKind::Change, Some(unit)) if unit.starts_with('万') => {
+            (from_ten_thousands(head)?, true)
+        }
         _ => (number::read_printed(head, precision).ok()?, false),
     };
     let printed = number::print(amount, precision);
@@ -113,7 +162,7 @@ fn parted(text: &str, slot: &Slot, in_yuan: bool) -> Option<Content> {
         Some(unit) => unit == slot.unit,
     };
     let doubt = if converted {
-        let from = if unit == Some("亿元") { "亿元" } else { "元" };
+        let from = unit.unwrap_or("元");
         Some(format!("“{text}”由{from}换算为{}，填为{printed}，请核对", slot.unit))
     } else if !remark.is_empty() {
         Some(format!("“{text}”只取数字{printed}，其余文字存为本格附注，请核对"))
@@ -124,6 +173,12 @@ fn parted(text: &str, slot: &Slot, in_yuan: bool) -> Option<Content> {
     };
     let note = (!remark.is_empty()).then(|| strip_brackets(remark).to_owned());
     Some(Content { figure: Figure::Number(amount), note, doubt })
+}
+
+/// A number of ten thousands as one of ones, if it comes out even.
+fn from_ten_thousands(text: &str) -> Option<i64> {
+    let exact = number::read_printed(text, Precision::MONEY).ok()?;
+    (exact % 100 == 0).then_some(exact / 100)
 }
 
 /// An amount of 元 in units of money, if it comes out even.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::content::is_odd;
+use super::fields::Fields;
 use super::lines::{LineSort, Lines, Piece, PieceSort, Shape};
 use super::wording::{LONGEST, Pattern, mask};
 
@@ -16,6 +18,8 @@ pub(super) struct Entry {
     pub(super) before: Range<usize>,
     /// The row of the table that it is: block of the document and row.
     pub(super) row: Option<(usize, usize)>,
+    /// Whether only words stand where other rows have figures, so that it may as well be one of heads.
+    pub(super) odd: bool,
     /// The words of the labels, with those shortly before them.
     pub(super) words: Vec<char>,
     /// Where the words of the last label begin in `words`.
@@ -53,9 +57,13 @@ pub(super) fn entries(lines: &Lines<'_>) -> Vec<Entry> {
 }
 
 /// Where the figures of a line begin: behind its last label, but in a row of a table behind those in front of its first
-/// figure, as words may stand among the figures there.
+/// figure, as words may stand among the figures there. Elsewhere only what looks like a figure may.
 fn values_from(pieces: &[Piece<'_>], is_row: bool) -> usize {
-    let is_label = |piece: &Piece<'_>| piece.sort == PieceSort::Label;
+    let has_others = pieces.iter().any(|piece| piece.sort == PieceSort::Label && !is_odd(piece.text));
+    let has_figures = pieces.iter().any(|piece| piece.sort == PieceSort::Value);
+    let is_label = |piece: &Piece<'_>| {
+        piece.sort == PieceSort::Label && !(has_others && has_figures && is_odd(piece.text))
+    };
     let first_label = pieces.iter().position(is_label).unwrap_or(pieces.len());
     let first_value = pieces.iter().skip(first_label).position(|piece| piece.sort == PieceSort::Value);
     let end = first_value.filter(|_| is_row).map_or(pieces.len(), |at| first_label + at);
@@ -70,6 +78,7 @@ pub(super) const HEADS: usize = 80;
 
 struct Collector<'a, 'd> {
     lines: &'a Lines<'d>,
+    fields: Fields,
     /// Labels since the last figures.
     pending: Vec<usize>,
     /// What may get more figures from the lines that follow, and whether it is made of cells behind tabs.
@@ -84,7 +93,8 @@ struct Collector<'a, 'd> {
 impl<'a, 'd> Collector<'a, 'd> {
     fn new(lines: &'a Lines<'d>) -> Self {
         let owned = vec![false; lines.pieces.len()];
-        Self { lines, pending: Vec::new(), open: None, heads_from: 0, owned, done: Vec::new() }
+        let fields = Fields::of(lines);
+        Self { lines, fields, pending: Vec::new(), open: None, heads_from: 0, owned, done: Vec::new() }
     }
 
     fn take(&mut self, index: usize) {
@@ -93,10 +103,19 @@ impl<'a, 'd> Collector<'a, 'd> {
             return;
         }
         let pieces = self.lines.pieces_of(index);
+        let known = self.fields.figures(index);
+        let values = known.unwrap_or_else(|| {
+            let is_row = matches!(line.sort, LineSort::Row(..));
+            let is_cell = pieces.len() == 1 && self.is_odd_cell(index);
+            if is_cell { 0..1 } else { values_from(pieces, is_row)..pieces.len() }
+        });
+        let values_from = values.start;
         let label_count = pieces.iter().filter(|piece| piece.sort == PieceSort::Label).count();
-        let values_from = values_from(pieces, matches!(line.sort, LineSort::Row(..)));
         let label_count = if values_from == 0 { 0 } else { label_count };
-        let behind = || pieces.iter().skip(values_from).filter(|piece| piece.sort != PieceSort::Remark);
+        let behind = || {
+            let cells = pieces.get(values.clone()).unwrap_or_default();
+            cells.iter().filter(|piece| piece.sort != PieceSort::Remark)
+        };
         let value_count = behind().count();
         let all_blank = behind().all(|piece| piece.sort == PieceSort::Blank);
         let first = line.pieces.start;
@@ -109,11 +128,11 @@ impl<'a, 'd> Collector<'a, 'd> {
         let is_head = value_count == 0 || (all_blank && label_count >= 2 && value_count < label_count);
         if label_count > 0 && is_head {
             self.close();
+            self.odd(index, row);
             self.pending.extend(labels);
             return;
         }
-        let is_remark = |at: &usize| self.lines.pieces.get(*at).is_some_and(|p| p.sort == PieceSort::Remark);
-        let values: Vec<usize> = (first + values_from..line.pieces.end).filter(|at| !is_remark(at)).collect();
+        let values = self.without_remarks(first + values.start..first + values.end);
         let is_cell = row.is_none() && label_count == 0 && (values.len() == 1 || all_blank);
         if line.shape == Shape::TabCell && line.after_gap {
             self.close();
@@ -123,6 +142,7 @@ impl<'a, 'd> Collector<'a, 'd> {
             return;
         }
         self.close();
+        self.odd(index, row);
         let own = if label_count > 0 { labels } else { self.pending.pop().into_iter().collect() };
         let near = self.pending.len().saturating_sub(NEAR);
         let entry = self.entry(own, values, self.pending.get(near..).unwrap_or_default(), row);
@@ -131,6 +151,30 @@ impl<'a, 'd> Collector<'a, 'd> {
         if !is_cell {
             self.close();
         }
+    }
+
+    /// Whether a line that is one cell stands for a figure behind a label, though it can not be read as one.
+    fn is_odd_cell(&self, index: usize) -> bool {
+        let Some(line) = self.lines.lines.get(index) else { return false };
+        let among_cells = self.open.as_ref().is_some_and(|(_, is_cell)| *is_cell);
+        let behind_label = line.shape == Shape::TabCell && !line.after_gap && !self.pending.is_empty();
+        matches!(line.sort, LineSort::Text(_)) && (among_cells || behind_label) && is_odd(line.text)
+    }
+
+    /// What has words where the rows around it have figures, in case that it is no row of heads.
+    fn odd(&mut self, index: usize, row: Option<(usize, usize)>) {
+        let Some(from) = self.fields.odd(index) else { return };
+        let Some(pieces) = self.lines.lines.get(index).map(|line| line.pieces.clone()) else { return };
+        let is_label = |at: &usize| self.lines.pieces.get(*at).is_some_and(|p| p.sort == PieceSort::Label);
+        let labels: Vec<usize> = (pieces.start..pieces.start + from).filter(is_label).collect();
+        let values = self.without_remarks(pieces.start + from..pieces.end);
+        let entry = Entry { odd: true, ..self.entry(labels, values, &[], row) };
+        self.done.push(entry);
+    }
+
+    fn without_remarks(&self, pieces: Range<usize>) -> Vec<usize> {
+        let is_remark = |at: &usize| self.lines.pieces.get(*at).is_some_and(|p| p.sort == PieceSort::Remark);
+        pieces.filter(|at| !is_remark(at)).collect()
     }
 
     fn entry(
@@ -155,7 +199,7 @@ impl<'a, 'd> Collector<'a, 'd> {
         let start = labels.first().or(values.first()).copied().unwrap_or_default();
         let before = self.heads_from.max(start.saturating_sub(HEADS)).min(start)..start;
         let mask = mask(&words);
-        Entry { labels, values, before, row, words, last_from, last, mask }
+        Entry { labels, values, before, row, odd: false, words, last_from, last, mask }
     }
 
     /// Ends what was open, so that no more figures join it.

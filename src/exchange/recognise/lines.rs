@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::content::{is_plain_value, is_value};
+use super::content::{is_plain_value, is_value, is_with_unit};
 use super::remarks::{Remarks, begins_remark};
 use super::wording::{self, Words};
 use crate::exchange::compose::{asks_for_words, marks_draft};
@@ -322,11 +322,16 @@ impl<'d> Lines<'d> {
             let start = rest.rfind(char::is_whitespace).map_or(0, |at| at + 1);
             // The blank may be wider than one byte.
             let start = (start..=rest.len()).find(|at| rest.is_char_boundary(*at)).unwrap_or(0);
-            let Some(last) = rest.get(start..).filter(|last| is_plain_value(last)) else { break };
+            let is_figure = |last: &&str| is_plain_value(last) || is_with_unit(last);
+            let Some(last) = rest.get(start..).filter(is_figure) else { break };
             values.push((start, last));
             rest = rest.get(..start).unwrap_or_default().trim_end();
         }
-        if values.len() == 1 && is_prose(rest) {
+        let has_digits = || rest.contains(|c: char| c.is_numeric());
+        let is_text = |(_, value): &(usize, &str)| is_prose(rest) || (!is_plain_value(value) && has_digits());
+        if let [only] = &values[..]
+            && is_text(only)
+        {
             // A line of prose may end with a figure.
             self.piece_from(text.trim_end(), at, PieceSort::Label, 0, from);
             return;
@@ -367,7 +372,7 @@ impl<'d> Lines<'d> {
 const LONG: usize = 40;
 
 /// Marks between the cells of a row.
-const BARS: [char; 3] = ['|', '｜', '│'];
+pub(super) const BARS: [char; 3] = ['|', '｜', '│'];
 
 fn sort_of(text: &str) -> PieceSort {
     if is_blank(text) {

@@ -5,15 +5,16 @@ use std::collections::{HashMap, HashSet};
 use super::align::{Alignment, Match};
 use super::columns::{Assignment, Columns};
 use super::comments;
+use super::content;
 use super::draft::Draft;
 use super::entries::Entry;
 use super::further::{self, Further};
-use super::lines::{Lines, PieceSort, Shape};
+use super::lines::{Lines, Piece, PieceSort, Shape};
 use super::targets::{Target, TargetKind, Targets};
 use crate::exchange::document::{self, At, Block, Document};
 use crate::exchange::note::NoteKind;
 use crate::form::{Form, Header, NumberKind, Role};
-use crate::model::{CellId, Figure, Place};
+use crate::model::{CellId, Figure, Place, excerpt};
 
 /// Below this likeness a label is said to differ from the form's.
 const SAME: i32 = 880;
@@ -40,6 +41,11 @@ pub(super) fn fill(
         let line = entry.values.first().and_then(|at| lines.pieces.get(*at)).map(|piece| piece.line);
         let below = line.and_then(|line| unused.get(&(line + 1)).copied());
         let row = Row { document, lines, form, entry, target, found, below };
+        let assignment = if row.shares_a_head(&assignment) {
+            Assignment { unsure: true, ..Assignment::default() }
+        } else {
+            assignment
+        };
         notes.push(draft.next_note());
         row.fill(draft, &assignment);
         row.keep_remarks(draft);
@@ -57,6 +63,9 @@ fn unused<'e>(lines: &Lines<'_>, entries: &'e [Entry], alignment: &Alignment) ->
         entries.iter().enumerate().filter(|(index, entry)| !used.contains(index) && entry.row.is_none());
     free.filter_map(|(_, entry)| Some((lines.pieces.get(*entry.values.first()?)?.line, entry))).collect()
 }
+
+/// Rows above a figure that are looked at for its head.
+const FAR: usize = 60;
 
 /// Of a figure for which the file has only a formula.
 const NO_RESULT: &str =
@@ -90,7 +99,13 @@ impl Row<'_, '_> {
         let name = self.name();
         let at = self.at(self.entry.start());
         if self.entry.values.is_empty() {
-            let message = format!("“{name}”只有行名，没有数据，各格留空，请补填");
+            let beside = self.beside();
+            let message = if beside.is_empty() {
+                format!("“{name}”只有行名，没有数据，各格留空，请补填")
+            } else {
+                let beside = beside.join(" ");
+                format!("“{name}”这一行的“{}”看不出各在哪一格，没有填入，请照原文填写", excerpt(&beside, 60))
+            };
             draft.note(order, NoteKind::Doubtful, place, at, source, message);
             return;
         }
@@ -99,7 +114,10 @@ impl Row<'_, '_> {
             let message = if has == 0 {
                 format!("“{name}”没有数据，各格留空，请补填")
             } else {
-                format!("“{name}”应有{needs}格，文件中有{has}个数，看不出各在哪一格，没有填入，请照原文填写")
+                let blank = if has == needs { "，其间还有空格" } else { "" };
+                format!(
+                    "“{name}”应有{needs}格，文件中有{has}个数{blank}，看不出各在哪一格，没有填入，请照原文填写"
+                )
             };
             draft.note(order, NoteKind::Doubtful, place, at, source, message);
             return;
@@ -160,7 +178,7 @@ impl Row<'_, '_> {
                 }
                 continue;
             };
-            if !super::content::is_nothing(text) {
+            if !content::is_nothing(text) {
                 self.doubt(draft, *cell, *piece, &doubt);
                 continue;
             }
@@ -188,6 +206,34 @@ impl Row<'_, '_> {
         draft.note(piece, NoteKind::Doubtful, place, self.at(piece), self.text(piece), message);
     }
 
+    /// Whether a figure that was taken stands under the same head as one that was left over, as do the figures of two
+    /// years under one head.
+    fn shares_a_head(&self, assignment: &Assignment) -> bool {
+        let is_figure = |at: &&usize| self.lines.pieces.get(**at).is_some_and(|p| p.sort == PieceSort::Value);
+        let left: Vec<_> =
+            assignment.extra.iter().filter(is_figure).filter_map(|at| self.head(*at)).collect();
+        assignment.cells.iter().filter_map(|(_, at)| self.head(*at)).any(|head| left.contains(&head))
+    }
+
+    /// Where the nearest words over a figure of a table begin, if they stand over several columns.
+    fn head(&self, piece: usize) -> Option<(usize, usize)> {
+        let ((block, row), piece) = (self.entry.row?, self.lines.pieces.get(piece)?);
+        let Block::Table(table) = self.document.blocks.get(block)? else { return None };
+        let above = (row.saturating_sub(FAR)..row).rev().filter_map(|row| table.cell(row, piece.column));
+        let mut words = above.filter(|cell| !cell.text.trim().is_empty() && !content::is_value(&cell.text));
+        words.next().filter(|cell| cell.columns > 1).map(|cell| (cell.row, cell.column))
+    }
+
+    /// What looks like figures beside a label for which no figures were found.
+    fn beside(&self) -> Vec<&str> {
+        let Some(label) = self.entry.labels.last() else { return Vec::new() };
+        let line = self.lines.pieces.get(*label).and_then(|piece| self.lines.lines.get(piece.line));
+        let behind = line.map_or(0..0, |line| label + 1..line.pieces.end);
+        let pieces = behind.filter_map(|at| self.lines.pieces.get(at));
+        let odd = |piece: &&Piece<'_>| piece.sort == PieceSort::Value || content::is_odd(piece.text);
+        pieces.filter(odd).map(|piece| piece.text).collect()
+    }
+
     /// Several rows printed as one: where the sum is 0 each part is 0, elsewhere nobody can tell.
     fn fill_group(
         &self,
@@ -205,7 +251,7 @@ impl Row<'_, '_> {
         let mut open = Vec::new();
         for (cell, piece) in &assignment.cells {
             let Some(slot) = self.form.slot(*cell) else { continue };
-            let figure = super::content::read(self.text(*piece), slot, false).figure;
+            let figure = content::read(self.text(*piece), slot, false).figure;
             if figure == Figure::Number(0) && slot.kind == NumberKind::Count {
                 for part in rows.clone().filter_map(|row| block.cell(row, slot.column)) {
                     draft.put(part, Figure::Number(0), false);
@@ -270,12 +316,14 @@ impl Row<'_, '_> {
             entry.values.iter().filter_map(|at| self.lines.pieces.get(*at)).map(|piece| piece.line).collect()
         };
         let (own, rest) = (lines(self.entry), lines(below));
-        let spaced =
-            |line: &usize| self.lines.lines.get(*line).is_some_and(|line| line.shape == Shape::Spaced);
+        let shape = |line: &usize| self.lines.lines.get(*line).map(|line| line.shape);
+        let lines_of = |wanted: Shape| own.iter().chain(&rest).all(|line| shape(line) == Some(wanted));
+        // A line without a label of its own is all the more one that was torn off.
+        let is_bare = below.labels.is_empty();
         own.len() == 1
             && rest.len() == 1
-            && own.iter().chain(&rest).all(spaced)
-            && below.values.len() <= self.entry.values.len()
+            && (lines_of(Shape::Spaced) || (is_bare && lines_of(Shape::Other)))
+            && (is_bare || below.values.len() <= self.entry.values.len())
     }
 
     fn name(&self) -> String {

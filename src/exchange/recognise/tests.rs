@@ -2,8 +2,10 @@
 
 mod any;
 mod back;
+mod blanks;
 mod by_path;
 mod further;
+mod odd;
 mod order;
 mod parts;
 mod remarks;

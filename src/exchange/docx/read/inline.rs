@@ -17,9 +17,6 @@ const LONGEST_INSTRUCTION: usize = 64;
 /// Fields that show nothing by design: marks for indexes, values kept for later, empty fields to type into.
 const SHOWN_NOWHERE: [&str; 9] = ["", "TC", "XE", "TA", "RD", "SET", "ASK", "PRIVATE", "FORMTEXT"];
 
-/// Where a word may be broken; nobody sees it elsewhere.
-const SOFT_HYPHEN: char = '\u{ad}';
-
 /// A paragraph while it is read.
 pub(super) struct Line {
     pub(super) at: At,
@@ -235,10 +232,7 @@ impl Reader {
                 return Ok(());
             }
             (Ns::Word | Ns::Math, "t") => {
-                let mut text = said(&xml.text()?, element.attribute("space").as_deref() == Some("preserve"));
-                if !self.is_own {
-                    text.retain(|c| c != SOFT_HYPHEN);
-                }
+                let text = said(&xml.text()?, element.attribute("space").as_deref() == Some("preserve"));
                 return self.say(line, &text, run);
             }
             (Ns::Word, "instrText") => {
