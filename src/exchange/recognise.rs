@@ -13,6 +13,7 @@ mod draft;
 mod entries;
 mod explained;
 mod further;
+mod heads;
 mod lines;
 mod named;
 mod paragraphs;
@@ -24,6 +25,7 @@ mod sections;
 mod signed;
 mod targets;
 mod wording;
+mod years;
 
 use std::sync::Arc;
 
@@ -155,7 +157,14 @@ impl Source<'_, '_> {
             table.fill(&mut draft, &form);
         }
         let matches = &alignment.matches;
-        let notes = rows::fill(&mut draft, self.document, lines, self.entries, (&form, &targets), &alignment);
+        let notes = rows::fill(
+            &mut draft,
+            self.document,
+            lines,
+            self.entries,
+            (&form, &targets),
+            (&alignment, self.title.map(|title| title.year)),
+        );
         let spans = self.spans(&form, &targets, &alignment);
         let starts = sections::find(lines, &draft, &form, &spans);
         if matches.is_empty() && paths == 0 && starts.is_empty() {

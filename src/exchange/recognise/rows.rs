@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::align::{Alignment, Match};
-use super::columns::{Assignment, Columns};
+use super::columns::{Assignment, Columns, Unsure};
 use super::comments;
 use super::draft::Draft;
 use super::entries::Entry;
-use super::further::{self, Further};
+use super::further::{self, Further, Why};
 use super::lines::{Lines, PieceSort, Shape};
 use super::targets::{Target, TargetKind, Targets};
 use crate::exchange::document::{self, At, Block, Document};
@@ -25,10 +25,10 @@ pub(super) fn fill(
     lines: &Lines<'_>,
     entries: &[Entry],
     (form, targets): (&Form, &Targets),
-    alignment: &Alignment,
+    (alignment, year): (&Alignment, Option<i64>),
 ) -> Vec<usize> {
     let unused = unused(lines, entries, alignment);
-    let mut columns = Columns::new(document, lines, entries, (form, targets), &alignment.matches);
+    let mut columns = Columns::new(document, lines, entries, (form, targets), (&alignment.matches, year));
     let mut notes = Vec::with_capacity(alignment.matches.len());
     let mut further = Vec::new();
     for found in &alignment.matches {
@@ -43,7 +43,7 @@ pub(super) fn fill(
         notes.push(draft.next_note());
         row.fill(draft, &assignment);
         row.keep_remarks(draft);
-        further.extend(assignment.extra.iter().map(|piece| row.further(*piece)));
+        further.extend(assignment.extra.iter().map(|(piece, why)| row.further(*piece, *why)));
     }
     further::note(draft, lines, &further);
     missing(draft, lines, entries, (form, targets), alignment);
@@ -94,10 +94,14 @@ impl Row<'_, '_> {
             draft.note(order, NoteKind::Doubtful, place, at, source, message);
             return;
         }
-        if assignment.unsure {
+        if let Some(unsure) = assignment.unsure {
             let (has, needs) = (self.filled(), cells.len());
             let message = if has == 0 {
                 format!("“{name}”没有数据，各格留空，请补填")
+            } else if unsure == Unsure::Heads {
+                format!(
+                    "“{name}”上方的表头与表式的各列不同，看不出{has}个数各在哪一列，没有填入，请照原文填写"
+                )
             } else {
                 format!("“{name}”应有{needs}格，文件中有{has}个数，看不出各在哪一格，没有填入，请照原文填写")
             };
@@ -246,9 +250,9 @@ impl Row<'_, '_> {
     }
 
     /// A figure of the row for which the form has no column.
-    fn further(&self, piece: usize) -> Further {
+    fn further(&self, piece: usize, why: Why) -> Further {
         let place = self.target.cells(self.form).first().map(|cell| Place::Cell(*cell));
-        Further { piece, row: self.entry.row, name: self.name(), place }
+        Further { piece, row: self.entry.row, name: self.name(), place, why }
     }
 
     /// What a row of a table has in columns of remarks.

@@ -3,6 +3,7 @@
 mod any;
 mod back;
 mod further;
+mod heads;
 mod order;
 mod remarks;
 mod values;
