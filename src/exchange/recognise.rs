@@ -19,6 +19,7 @@ mod named;
 mod paragraphs;
 mod places;
 mod prose;
+mod reading;
 mod remarks;
 mod rows;
 mod sections;

@@ -8,6 +8,7 @@ use super::entries::Entry;
 use super::further::Why;
 use super::heads::{self, HeadMap, Heads, says_yuan};
 use super::lines::Lines;
+use super::reading;
 use super::targets::{Target, TargetKind, Targets, paths};
 use super::wording::Pattern;
 use crate::exchange::document::{Block, Document};
@@ -96,7 +97,7 @@ impl<'a, 'd> Columns<'a, 'd> {
         }
         let (order, in_yuan) = self.heads_of_text(entry, target, cells.len());
         let reordered = order.is_some();
-        if !reordered && self.heads_speak_against(heads.as_deref(), values) {
+        if !reordered && self.heads_speak_against(entry, target, heads.as_deref(), values) {
             return Assignment { unsure: Some(Unsure::Heads), ..Assignment::default() };
         }
         let order = order.unwrap_or_else(|| (0..cells.len()).collect());
@@ -187,7 +188,13 @@ impl<'a, 'd> Columns<'a, 'd> {
     }
 
     /// Whether figures can not stand in the order of the form, as heads name other columns or another order.
-    fn heads_speak_against(&self, heads: Option<&Heads>, values: &[usize]) -> bool {
+    fn heads_speak_against(
+        &self,
+        entry: &Entry,
+        target: &Target,
+        heads: Option<&Heads>,
+        values: &[usize],
+    ) -> bool {
         if let Some(heads) = heads {
             let column = |at: &usize| self.lines.pieces.get(*at).map_or(0, |piece| piece.column);
             // Heads that are all there, but moved over the labels, say no more than their order does.
@@ -195,7 +202,11 @@ impl<'a, 'd> Columns<'a, 'd> {
             return !moved
                 && values.iter().enumerate().any(|(leaf, at)| heads.speaks_against(leaf, column(at)));
         }
-        false
+        let first = self.first_of_block(target).unwrap_or(entry);
+        // What stands right before the figures of a whole block is the last of its heads.
+        let end = first.values.first().filter(|_| target.kind == TargetKind::Whole);
+        let above = first.before.start..end.copied().unwrap_or(first.before.end);
+        reading::speaks_against(self.lines, above, self.form, target, values)
     }
 
     /// The first entry of the block of a target.

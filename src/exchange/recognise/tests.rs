@@ -5,6 +5,7 @@ mod back;
 mod further;
 mod heads;
 mod order;
+mod reading;
 mod remarks;
 mod values;
 
