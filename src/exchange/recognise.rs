@@ -25,6 +25,7 @@ mod rows;
 mod sections;
 mod signed;
 mod targets;
+mod twice;
 mod wording;
 mod years;
 
@@ -45,6 +46,7 @@ use entries::Entry;
 use lines::{LineSort, Lines};
 use paragraphs::Margin;
 use targets::Targets;
+use twice::Aside;
 
 /// A report that was recognised in a document.
 #[derive(Debug, Clone)]
@@ -98,8 +100,9 @@ pub fn recognise(
         Some(id) => vec![catalogue.by_id(id)?],
         None => catalogue.all()?,
     };
-    let fit = source.best(forms, catalogue).ok_or_else(|| source.nothing())?;
-    source.take_in(fit, catalogue)
+    let mut fit = source.best(forms, catalogue).ok_or_else(|| source.nothing())?;
+    let asides = if own { Vec::new() } else { source.set_aside(&mut fit) };
+    source.take_in(fit, &asides, catalogue)
 }
 
 /// A document taken apart.
@@ -150,7 +153,26 @@ impl Source<'_, '_> {
         Some(fits.swap_remove(chosen))
     }
 
-    fn take_in(&self, fit: Fit, catalogue: &Catalogue) -> Result<Import, ImportError> {
+    /// Aligns anew without what is said to be of another year, unless there is nothing else.
+    fn set_aside(&self, fit: &mut Fit) -> Vec<Aside> {
+        let mut asides = twice::asides(self.lines, self.entries, self.title.map(|title| title.year));
+        let form = (&*fit.form, &fit.targets);
+        twice::narrow(&mut asides, self.lines, self.entries, form, &fit.alignment.matches);
+        if asides.is_empty() {
+            return asides;
+        }
+        let align = |asides: &[Aside]| {
+            align::align(self.lines, &twice::without(self.entries, asides), &fit.form, &fit.targets)
+        };
+        let mut rest = align(&asides);
+        if twice::settle(&mut asides, &fit.targets, &fit.alignment, &rest) {
+            rest = align(&asides);
+        }
+        fit.alignment = rest;
+        asides
+    }
+
+    fn take_in(&self, fit: Fit, asides: &[Aside], catalogue: &Catalogue) -> Result<Import, ImportError> {
         let Fit { form, targets, alignment, paths } = fit;
         let lines = self.lines;
         let mut draft = Draft::new(&form, lines.pieces.len());
@@ -166,6 +188,7 @@ impl Source<'_, '_> {
             (&form, &targets),
             (&alignment, self.title.map(|title| title.year)),
         );
+        twice::note(&mut draft, lines, self.entries, (&form, &targets), (asides, matches));
         let spans = self.spans(&form, &targets, &alignment);
         let starts = sections::find(lines, &draft, &form, &spans);
         if matches.is_empty() && paths == 0 && starts.is_empty() {

@@ -7,6 +7,7 @@ mod heads;
 mod order;
 mod reading;
 mod remarks;
+mod twice;
 mod values;
 
 use super::*;
