@@ -75,10 +75,10 @@ fn within(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
     }
     let seen = walker.seen;
     if seen.glyphs == 0 {
-        return Err(unsupported("是扫描的或由图片拼成的 PDF，"));
+        return Err(unsupported("扫描的或由图片拼成的 PDF"));
     }
     if seen.unknown > seen.glyphs / ONE_UNKNOWN_IN {
-        return Err(unsupported("是没有写明文字编码的 PDF，"));
+        return Err(unsupported("没有写明文字编码的 PDF"));
     }
     let mut lose = |count: usize, what: &str| {
         if count > 0 {

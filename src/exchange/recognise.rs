@@ -16,11 +16,13 @@ mod explained;
 mod fields;
 mod front;
 mod further;
+mod heads;
 mod lines;
 mod named;
 mod paragraphs;
 mod places;
 mod prose;
+mod reading;
 mod remarks;
 mod rows;
 mod second;
@@ -29,7 +31,9 @@ mod sign_off;
 mod signed;
 mod targets;
 mod title;
+mod twice;
 mod wording;
+mod years;
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -51,6 +55,7 @@ use paragraphs::Margin;
 use second::Second;
 use targets::Targets;
 use title::Title;
+use twice::Aside;
 
 /// A report that was recognised in a document.
 #[derive(Debug, Clone)]
@@ -110,8 +115,9 @@ pub fn recognise(
         contents: &contents,
         second: second.as_ref(),
     };
-    let fit = source.best(forms, catalogue).ok_or_else(|| source.nothing())?;
-    source.take_in(fit, catalogue)
+    let mut fit = source.best(forms, catalogue).ok_or_else(|| source.nothing())?;
+    let asides = if own { Vec::new() } else { source.set_aside(&mut fit) };
+    source.take_in(fit, &asides, catalogue)
 }
 
 /// A document taken apart.
@@ -164,7 +170,26 @@ impl Source<'_, '_> {
         Some(fits.swap_remove(chosen))
     }
 
-    fn take_in(&self, fit: Fit, catalogue: &Catalogue) -> Result<Import, ImportError> {
+    /// Aligns anew without what is said to be of another year, unless there is nothing else.
+    fn set_aside(&self, fit: &mut Fit) -> Vec<Aside> {
+        let mut asides = twice::asides(self.lines, self.entries, self.title.map(|title| title.year));
+        let form = (&*fit.form, &fit.targets);
+        twice::narrow(&mut asides, self.lines, self.entries, form, &fit.alignment.matches);
+        if asides.is_empty() {
+            return asides;
+        }
+        let align = |asides: &[Aside]| {
+            align::align(self.lines, &twice::without(self.entries, asides), &fit.form, &fit.targets)
+        };
+        let mut rest = align(&asides);
+        if twice::settle(&mut asides, &fit.targets, &fit.alignment, &rest) {
+            rest = align(&asides);
+        }
+        fit.alignment = rest;
+        asides
+    }
+
+    fn take_in(&self, fit: Fit, asides: &[Aside], catalogue: &Catalogue) -> Result<Import, ImportError> {
         let Fit { form, targets, alignment, paths } = fit;
         let lines = self.lines;
         let mut draft = Draft::new(&form, lines.pieces.len());
@@ -173,7 +198,15 @@ impl Source<'_, '_> {
             table.fill(&mut draft, &form);
         }
         let matches = &alignment.matches;
-        let notes = rows::fill(&mut draft, self.document, lines, self.entries, (&form, &targets), &alignment);
+        let notes = rows::fill(
+            &mut draft,
+            self.document,
+            lines,
+            self.entries,
+            (&form, &targets),
+            (&alignment, self.title.map(|title| title.year)),
+        );
+        twice::note(&mut draft, lines, self.entries, (&form, &targets), (asides, matches));
         let spans = self.spans(&form, &targets, &alignment);
         let own = self.document.properties.contains_key(compose::FORM_PROPERTY);
         let starts = sections::find(lines, &draft, &form, &spans);

@@ -104,6 +104,7 @@ pub(super) fn align(lines: &Lines<'_>, entries: &[Entry], form: &Form, targets: 
     let mut alignment = Alignment { score: best.last().copied().unwrap_or(0).max(0), matches };
     alignment.score += scorer.heads(entries, &alignment.matches);
     order::exchanged(&scorer, entries, &mut alignment);
+    order::without_foreign(&scorer, entries, &mut alignment);
     order::elsewhere(&scorer, entries, &chosen, &mut alignment);
     alignment
 }

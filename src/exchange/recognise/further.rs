@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::lines::{Lines, PieceSort};
+use super::years::Said;
 use crate::exchange::note::NoteKind;
 use crate::model::{Place, excerpt};
 
@@ -14,6 +15,17 @@ pub(super) struct Further {
     /// The row of the form beside which it stands.
     pub(super) name: String,
     pub(super) place: Option<Place>,
+    pub(super) why: Why,
+}
+
+/// Why a column was left over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Why {
+    NoSuchColumn,
+    /// A column further left has the same head.
+    Again,
+    /// It is of another year.
+    OfYear(Said),
 }
 
 /// Pieces above a cell that are looked at for the head of its column.
@@ -35,7 +47,7 @@ pub(super) fn note(draft: &mut Draft<'_>, lines: &Lines<'_>, further: &[Further]
         }
         let all: Vec<&Further> =
             further.iter().filter(|other| place.is_some() && column(other) == place).collect();
-        if all.len() < MANY {
+        if all.len() < MANY && cell.why == Why::NoSuchColumn {
             let message = format!("“{}”这一行的“{}”没有对应的列，没有采用", cell.name, first.text);
             draft.note(cell.piece, NoteKind::LeftOver, cell.place, first.at, first.text, message);
             continue;
@@ -46,13 +58,25 @@ pub(super) fn note(draft: &mut Draft<'_>, lines: &Lines<'_>, further: &[Further]
         let values = texts.join("、");
         let head = head(lines, cell).filter(|head| draft.take(*head)).and_then(|head| lines.pieces.get(head));
         let name = head.map_or(String::new(), |head| format!("“{}”", excerpt(head.text, 20)));
-        let message = format!(
-            "这一列{name}在表式中没有对应的列，{}行的内容没有采用：{}",
-            texts.len(),
-            excerpt(&values, 60)
-        );
+        let (count, values) = (texts.len(), excerpt(&values, 60));
+        let (kind, message) = match cell.why {
+            Why::NoSuchColumn => {
+                let message = format!("这一列{name}在表式中没有对应的列，{count}行的内容没有采用：{values}");
+                (NoteKind::LeftOver, message)
+            }
+            Why::OfYear(said) => {
+                let message = format!("这一列{name}是{}的，{count}行的内容没有采用：{values}", said.name());
+                (NoteKind::LeftOver, message)
+            }
+            Why::Again => {
+                let message = format!(
+                    "文件里有两列{name}，采用了前一列，这一列{count}行的内容没有采用：{values}；请核对哪一列是本年度的"
+                );
+                (NoteKind::Doubtful, message)
+            }
+        };
         texts.splice(0..0, head.map(|head| head.text));
-        draft.note(cell.piece, NoteKind::LeftOver, cell.place, first.at, texts.join(" "), message);
+        draft.note(cell.piece, kind, cell.place, first.at, texts.join(" "), message);
     }
 }
 

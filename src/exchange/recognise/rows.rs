@@ -3,12 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::align::{Alignment, Match};
-use super::columns::{Assignment, Columns};
+use super::columns::{Assignment, Columns, Unsure};
 use super::comments;
 use super::content;
 use super::draft::Draft;
 use super::entries::Entry;
-use super::further::{self, Further};
+use super::further::{self, Further, Why};
 use super::lines::{Lines, Piece, PieceSort, Shape};
 use super::targets::{Target, TargetKind, Targets};
 use crate::exchange::document::{self, At, Block, Document};
@@ -26,10 +26,10 @@ pub(super) fn fill(
     lines: &Lines<'_>,
     entries: &[Entry],
     (form, targets): (&Form, &Targets),
-    alignment: &Alignment,
+    (alignment, year): (&Alignment, Option<i64>),
 ) -> Vec<usize> {
     let unused = unused(lines, entries, alignment);
-    let mut columns = Columns::new(document, lines, entries, (form, targets), &alignment.matches);
+    let mut columns = Columns::new(document, lines, entries, (form, targets), (&alignment.matches, year));
     let mut notes = Vec::with_capacity(alignment.matches.len());
     let mut further = Vec::new();
     for found in &alignment.matches {
@@ -42,14 +42,14 @@ pub(super) fn fill(
         let below = line.and_then(|line| unused.get(&(line + 1)).copied());
         let row = Row { document, lines, form, entry, target, found, below };
         let assignment = if row.shares_a_head(&assignment) {
-            Assignment { unsure: true, ..Assignment::default() }
+            Assignment { unsure: Some(Unsure::Count), ..Assignment::default() }
         } else {
             assignment
         };
         notes.push(draft.next_note());
         row.fill(draft, &assignment);
         row.keep_remarks(draft);
-        further.extend(assignment.extra.iter().map(|piece| row.further(*piece)));
+        further.extend(assignment.extra.iter().map(|(piece, why)| row.further(*piece, *why)));
     }
     further::note(draft, lines, &further);
     missing(draft, lines, entries, (form, targets), alignment);
@@ -109,10 +109,14 @@ impl Row<'_, '_> {
             draft.note(order, NoteKind::Doubtful, place, at, source, message);
             return;
         }
-        if assignment.unsure {
+        if let Some(unsure) = assignment.unsure {
             let (has, needs) = (self.filled(), cells.len());
             let message = if has == 0 {
                 format!("“{name}”没有数据，各格留空，请补填")
+            } else if unsure == Unsure::Heads {
+                format!(
+                    "“{name}”上方的表头与表式的各列不同，看不出{has}个数各在哪一列，没有填入，请照原文填写"
+                )
             } else {
                 let blank = if has == needs { "，其间还有空格" } else { "" };
                 format!(
@@ -209,9 +213,11 @@ impl Row<'_, '_> {
     /// Whether a figure that was taken stands under the same head as one that was left over, as do the figures of two
     /// years under one head.
     fn shares_a_head(&self, assignment: &Assignment) -> bool {
-        let is_figure = |at: &&usize| self.lines.pieces.get(**at).is_some_and(|p| p.sort == PieceSort::Value);
-        let left: Vec<_> =
-            assignment.extra.iter().filter(is_figure).filter_map(|at| self.head(*at)).collect();
+        // Of a column that says its year it is known that it is another one.
+        let left =
+            assignment.extra.iter().filter(|(_, why)| !matches!(why, Why::OfYear(_))).map(|(at, _)| *at);
+        let is_figure = |at: &usize| self.lines.pieces.get(*at).is_some_and(|p| p.sort == PieceSort::Value);
+        let left: Vec<_> = left.filter(is_figure).filter_map(|at| self.head(at)).collect();
         assignment.cells.iter().filter_map(|(_, at)| self.head(*at)).any(|head| left.contains(&head))
     }
 
@@ -292,9 +298,9 @@ impl Row<'_, '_> {
     }
 
     /// A figure of the row for which the form has no column.
-    fn further(&self, piece: usize) -> Further {
+    fn further(&self, piece: usize, why: Why) -> Further {
         let place = self.target.cells(self.form).first().map(|cell| Place::Cell(*cell));
-        Further { piece, row: self.entry.row, name: self.name(), place }
+        Further { piece, row: self.entry.row, name: self.name(), place, why }
     }
 
     /// What a row of a table has in columns of remarks.

@@ -5,10 +5,13 @@ mod back;
 mod blanks;
 mod by_path;
 mod further;
+mod heads;
 mod odd;
 mod order;
 mod parts;
+mod reading;
 mod remarks;
+mod twice;
 mod values;
 
 use super::*;

@@ -94,7 +94,7 @@ fn what_can_not_be_read_says_what_to_do() {
         (b"\x89PNG\r\n\x1a\n".to_vec(), Some("报告.pdf"), "png", "照着填写"),
         (b"\xFF\xD8\xFF\xE0".to_vec(), None, "jpg", "照着填写"),
         (bitmap, None, "bmp", "照着填写"),
-        ("// 勾稽草稿。\nDraft(".into(), Some("报告.txt"), "勾稽草稿", "直接打开"),
+        ("// 勾稽草稿。\nDraft(".into(), Some("报告.txt"), "勾稽的草稿", "直接打开"),
         (b"\0\x01\x02\xFF".to_vec(), Some("程序.exe"), "不认识的文件", "能读的有"),
     ];
     for (bytes, name, what, how) in cases {

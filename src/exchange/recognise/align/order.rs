@@ -51,6 +51,28 @@ pub(super) fn exchanged(scorer: &Scorer<'_, '_>, entries: &[Entry], alignment: &
     }
 }
 
+/// Leaves out rows whose label is beyond doubt that of another row, which has its figures already.
+pub(super) fn without_foreign(scorer: &Scorer<'_, '_>, entries: &[Entry], alignment: &mut Alignment) {
+    let all = &scorer.targets.all;
+    let taken: HashSet<usize> = alignment.matches.iter().map(|found| found.target).collect();
+    alignment.matches.retain(|found| {
+        let (Some(target), Some(entry)) = (all.get(found.target), entries.get(found.entry)) else {
+            return true;
+        };
+        let label = entry.labels.last().and_then(|at| scorer.lines.pieces.get(*at));
+        let Some(label) = label.filter(|_| found.likeness < UNSURE && !entry.values.is_empty()) else {
+            return true;
+        };
+        !all.iter().enumerate().any(|(index, other)| {
+            index != found.target
+                && taken.contains(&index)
+                && (other.table, other.block) == (target.table, target.block)
+                && matches!((&other.kind, &target.kind), (TargetKind::Row(_), TargetKind::Row(_)))
+                && other.labels.iter().any(|(words, pattern)| words.alike(pattern, &label.words) >= SURE)
+        })
+    });
+}
+
 /// Rows that stand elsewhere than in the form, if there is no doubt of the label: long, the same, and only once.
 pub(super) fn elsewhere(
     scorer: &Scorer<'_, '_>,
