@@ -1,5 +1,6 @@
 //! Another report behind the first one in the same file: where it begins, and what is told of it.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::draft::Draft;
@@ -12,24 +13,37 @@ use crate::exchange::note::NoteKind;
 use crate::form::Form;
 use crate::model::{Place, excerpt};
 
-/// What stands behind the first report of a file.
+/// The report that was left out, of two in a file.
 #[derive(Debug)]
 pub(super) struct Second<'d> {
     text: String,
     at: &'d At,
+    /// Whether it stands in front of the other, which is of a later year.
+    is_older: bool,
 }
+
+/// Lines from the beginning of a report in which its title stands.
+const TITLE: usize = 3;
 
 /// Figures that a report has at least, so that what follows it may be another one and not its tables.
 const FIGURES: usize = 10;
 
-/// Takes everything from where another report begins out of the lines.
+/// Takes all of one report out of the lines where there are two: the one behind, or the one in front if its title says
+/// that it is of an earlier year.
 pub(super) fn cut<'d>(lines: &mut Lines<'d>, forms: &[Arc<Form>]) -> Option<Second<'d>> {
     let from = begin(lines, forms)?;
-    let at = lines.lines.get(from)?.at;
-    let rest = lines.lines.get(from..).unwrap_or_default();
+    let end = lines.lines.len();
+    let year = |mut within: Range<usize>| {
+        within.find_map(|line| title::read_title(&squeezed(lines, line)).map(|(_, year)| year))
+    };
+    let is_older =
+        year(0..from).zip(year(from..end.min(from + TITLE))).is_some_and(|(one, other)| one < other);
+    let out = if is_older { 0..from } else { from..end };
+    let rest = lines.lines.get(out.clone()).unwrap_or_default();
+    let at = rest.first()?.at;
     let text = rest.iter().filter_map(|line| text_of(line, &lines.pieces)).collect::<Vec<_>>().join("\n");
-    lines.remove(from..lines.lines.len());
-    Some(Second { text, at })
+    lines.remove(out);
+    Some(Second { text, at, is_older })
 }
 
 impl Second<'_> {
@@ -37,9 +51,15 @@ impl Second<'_> {
     pub(super) fn tell(&self, draft: &mut Draft<'_>, form: &Form) {
         let place = form.unit_fact().map(|fact| Place::Fact(fact.id));
         let first = excerpt(self.text.lines().next().unwrap_or_default(), 40).into_owned();
-        let message = format!(
-            "文件里不止一份报告：只采用了前面的一份，从“{first}”起是另一份，没有采用；要采用后一份，请把它单独存成文件再导入"
-        );
+        let message = if self.is_older {
+            format!(
+                "文件里不止一份报告：只采用了年度较近的一份，它前面从“{first}”起的一份没有采用；要采用那一份，请把它单独存成文件再导入"
+            )
+        } else {
+            format!(
+                "文件里不止一份报告：只采用了前面的一份，从“{first}”起是另一份，没有采用；要采用后一份，请把它单独存成文件再导入"
+            )
+        };
         draft.note(usize::MAX, NoteKind::Doubtful, place, self.at, first, message);
         draft.note(
             usize::MAX,

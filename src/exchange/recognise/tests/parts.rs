@@ -261,6 +261,22 @@ fn lines_in_rows_of_a_table_with_other_cells_are_read_like_text() {
     assert_eq!(section(&import, 6), "六部分的情况写在这里。");
 }
 
+#[test]
+fn of_two_reports_the_one_of_the_later_year_is_taken() {
+    let form = Catalogue::default().by_id("2021").unwrap();
+    for separator in ["    ", "\t", " | "] {
+        let (before, _) = printed(&form, separator, "邻县人民政府2024年政府信息公开工作年度报告");
+        let (lines, count) = printed(&form, separator, TITLE);
+        let document = text(&format!("{}\n邻县人民政府\n2025年3月20日\n{lines}", before.replace('1', "9")));
+        let import = import(&document);
+        all_in_order(&import, count);
+        assert_eq!(vanished(&document, &import), Vec::<String>::new());
+        let doubts = messages(&import, NoteKind::Doubtful);
+        assert!(doubts.contains("只采用了年度较近的一份，它前面从“邻县人民政府"), "{doubts}");
+        assert!(messages(&import, NoteKind::LeftOver).contains("是另一份报告"));
+    }
+}
+
 /// Two reports in one text: lines of the first and of the second.
 fn two(separator: &str, sign_off: &[&str], second: &str) -> (String, usize) {
     let form = Catalogue::default().by_id("2021").unwrap();
