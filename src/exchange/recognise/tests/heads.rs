@@ -60,6 +60,12 @@ fn heads_of_one_name_are_told_apart_by_their_groups() {
     assert!(!messages(&found, NoteKind::Doubtful).is_empty());
 }
 
+/// A row with figures of two years.
+fn in_two_years<'t>(label: &'t str, one: &'t str, other: &'t str) -> Vec<&'t str> {
+    let figures = |first| [first, "0", "0", "0", "0", "0", first];
+    [label].into_iter().chain(figures(one)).chain(figures(other)).collect()
+}
+
 #[test]
 fn columns_of_another_year_are_left_out() {
     let twice: Vec<&str> = ["项目"].into_iter().chain(HEADS).chain(HEADS).collect();
@@ -68,41 +74,9 @@ fn columns_of_another_year_are_left_out() {
         let rows: [&[&str]; 5] = [
             &["", &format!("{}*7", years[0]), &format!("{}*7", years[1])],
             &twice,
-            &[
-                "一、本年新收政府信息公开申请数量",
-                "9",
-                "0",
-                "0",
-                "0",
-                "0",
-                "0",
-                "9",
-                "1",
-                "0",
-                "0",
-                "0",
-                "0",
-                "0",
-                "1",
-            ],
-            &[
-                "二、上年结转政府信息公开申请数量",
-                "8",
-                "0",
-                "0",
-                "0",
-                "0",
-                "0",
-                "8",
-                "2",
-                "0",
-                "0",
-                "0",
-                "0",
-                "0",
-                "2",
-            ],
-            &["（一）予以公开", "7", "0", "0", "0", "0", "0", "7", "3", "0", "0", "0", "0", "0", "3"],
+            &in_two_years("一、本年新收政府信息公开申请数量", "9", "1"),
+            &in_two_years("二、上年结转政府信息公开申请数量", "8", "2"),
+            &in_two_years("（一）予以公开", "7", "3"),
         ];
         in_section(section, &rows)
     };
@@ -122,40 +96,8 @@ fn columns_with_the_same_heads_are_in_doubt() {
     let twice: Vec<&str> = ["项目"].into_iter().chain(HEADS).chain(HEADS).collect();
     let rows: [&[&str]; 3] = [
         &twice,
-        &[
-            "一、本年新收政府信息公开申请数量",
-            "9",
-            "0",
-            "0",
-            "0",
-            "0",
-            "0",
-            "9",
-            "1",
-            "0",
-            "0",
-            "0",
-            "0",
-            "0",
-            "1",
-        ],
-        &[
-            "二、上年结转政府信息公开申请数量",
-            "8",
-            "0",
-            "0",
-            "0",
-            "0",
-            "0",
-            "8",
-            "2",
-            "0",
-            "0",
-            "0",
-            "0",
-            "0",
-            "2",
-        ],
+        &in_two_years("一、本年新收政府信息公开申请数量", "9", "1"),
+        &in_two_years("二、上年结转政府信息公开申请数量", "8", "2"),
     ];
     let import = in_section("三、收到和处理政府信息公开申请情况", &rows);
     let doubts = messages(&import, NoteKind::Doubtful);
