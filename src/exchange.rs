@@ -31,7 +31,7 @@ pub mod text;
 
 pub(crate) use contained::contained;
 pub use contained::{hush_contained, is_contained};
-pub use document::{At, Block, Document, Lost};
+pub use document::{At, Block, Document, Doubt, Lost};
 pub use error::{ExportError, ImportError};
 pub use format::Format;
 pub use limits::Limits;

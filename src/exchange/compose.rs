@@ -62,7 +62,7 @@ pub fn page(session: &Session, purpose: &Purpose) -> Document {
             page.paragraph(line, Style::SignOff);
         }
     }
-    Document { blocks: page.blocks, properties: properties(session), lost: Vec::new() }
+    Document { blocks: page.blocks, properties: properties(session), ..Document::default() }
 }
 
 /// The same for those who look through the report: the reasons that were given (审核说明) stand at the end. They are

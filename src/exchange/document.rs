@@ -22,6 +22,8 @@ pub struct Document {
     pub properties: BTreeMap<String, String>,
     /// What the reader left out because a document has no place for it.
     pub lost: Vec<Lost>,
+    /// What the reader took in and a person should look at all the same.
+    pub doubts: Vec<Doubt>,
 }
 
 impl Document {
@@ -133,6 +135,15 @@ pub struct Lost {
     pub at: At,
     /// What it was, for people: `图片`, `已删除的修订“…”`.
     pub what: String,
+}
+
+/// Something in the file that was taken in, though it may not have been meant to be, or not so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Doubt {
+    /// Where it stands.
+    pub at: At,
+    /// What was done and what to do now, in Chinese.
+    pub message: String,
 }
 
 /// The letters of a column of a sheet: 0 is A, 26 is AA.

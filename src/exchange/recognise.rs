@@ -248,6 +248,9 @@ impl Source<'_, '_> {
         for mark in &lines.marks {
             draft.note(mark.before, NoteKind::Matched, None, mark.at, mark.text, mark.message);
         }
+        for doubt in &self.document.doubts {
+            draft.note(usize::MAX, NoteKind::Doubtful, None, &doubt.at, "", doubt.message.clone());
+        }
         for lost in &self.document.lost {
             let message = format!("{}不能读入，没有采用", lost.what);
             draft.note(usize::MAX, NoteKind::LeftOver, None, &lost.at, lost.what.clone(), message);

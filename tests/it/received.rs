@@ -47,6 +47,10 @@ pub(crate) const FACTS_OF_TITLE: &[&str] = &["unit", "year"];
 pub(crate) const NO_PROSE: &[(&str, usize)] =
     &[("没有找到“一、", 1), ("没有找到“五、", 1), ("没有找到“六、", 1)];
 
+/// The same where a row is hidden.
+const HIDDEN_ROW_AND_NO_PROSE: &[(&str, usize)] =
+    &[("没有找到“一、", 1), ("没有找到“五、", 1), ("没有找到“六、", 1), ("这一行是隐藏的", 1)];
+
 const FILES: [Received; 7] = [
     Received {
         file: "yiyuan-no-styles.docx",
@@ -101,8 +105,8 @@ const FILES: [Received; 7] = [
         totals: Totals::Printed,
         prose: false,
         cell_notes: &[],
-        doubtful: NO_PROSE,
-        left_over: &[("把这一行隐藏起来的设置", 1)],
+        doubtful: HIDDEN_ROW_AND_NO_PROSE,
+        left_over: &[],
     },
     Received {
         file: "yiyuan-old-excel.xls",
@@ -121,8 +125,8 @@ const FILES: [Received; 7] = [
         totals: Totals::Formulas,
         prose: false,
         cell_notes: &[],
-        doubtful: NO_PROSE,
-        left_over: &[("把这一行隐藏起来的设置", 1)],
+        doubtful: HIDDEN_ROW_AND_NO_PROSE,
+        left_over: &[],
     },
 ];
 

@@ -61,5 +61,5 @@ pub fn by_path(session: &Session, purpose: &Purpose) -> Document {
     let properties: BTreeMap<_, _> =
         properties(session).into_iter().filter(|(name, _)| name == FORM_PROPERTY).collect();
     let tables = builder.build().into_iter().chain(explained(session));
-    Document { blocks: tables.map(Block::Table).collect(), properties, lost: Vec::new() }
+    Document { blocks: tables.map(Block::Table).collect(), properties, ..Document::default() }
 }

@@ -72,7 +72,7 @@ pub fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ImportError> {
     };
     let blocks = reader.document(&mut package.xml(&main, &text))?;
     reader.margins(&mut package, &relations, &blocks)?;
-    Ok(Document { blocks, properties, lost: reader.lost })
+    Ok(Document { blocks, properties, lost: reader.lost, ..Document::default() })
 }
 
 /// Reads the body; what it has come to know and how much it may still take in.

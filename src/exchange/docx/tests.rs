@@ -495,7 +495,7 @@ fn damaged_bytes_never_break_the_reader() {
 fn document(blocks: Vec<Block>, properties: &[(&str, &str)]) -> Document {
     let properties =
         properties.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    Document { blocks, properties, lost: Vec::new() }
+    Document { blocks, properties, ..Document::default() }
 }
 
 fn paragraph(text: &str, style: Style) -> Block {

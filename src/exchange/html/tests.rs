@@ -205,7 +205,7 @@ proptest! {
         value in any_text(),
     ) {
         let properties = [("gouji.cover.unit".to_owned(), value)].into();
-        let document = Document { blocks, properties, lost: Vec::new() };
+        let document = Document { blocks, properties, ..Document::default() };
         let page = write(&document).unwrap();
         let again = read(&page, &Limits::default()).unwrap();
         prop_assert_eq!(plain(&again), plain(&document), "{}", String::from_utf8_lossy(&page));

@@ -275,7 +275,12 @@ impl<'a> Reader<'a> {
             }
         }
         let tables = builder.build().into_iter().chain(reasons(self.explained));
-        Document { blocks: tables.map(Block::Table).collect(), properties: self.properties, lost: self.lost }
+        Document {
+            blocks: tables.map(Block::Table).collect(),
+            properties: self.properties,
+            lost: self.lost,
+            ..Document::default()
+        }
     }
 }
 

@@ -26,7 +26,7 @@ fn document(rows: &[Row]) -> Document {
     Document {
         blocks: builder.build().map(Block::Table).into_iter().collect(),
         properties: BTreeMap::from([(FORM_PROPERTY.to_owned(), "2021".to_owned())]),
-        lost: Vec::new(),
+        ..Document::default()
     }
 }
 

@@ -33,16 +33,15 @@ pub(super) fn document(mut book: Book, mut losses: Losses, limits: &Limits) -> R
     };
     for sheet in book.sheets.iter().filter(|sheet| !pointed.contains(&*sheet.name)) {
         if sheet.hidden && !sheet.cells.is_empty() {
-            let what =
-                format!("把工作表“{}”隐藏起来的设置（其中的内容照常读取了，请核对是否有用）", sheet.name);
-            pages.lost.push(sheet.at(0, 0), &what);
+            let message = format!("工作表“{}”是隐藏的，其中的内容照常读取了，请核对是否有用", sheet.name);
+            pages.lost.doubt(sheet.at(0, 0), &message);
         }
         // In gouji's own workbooks the totals are formulas, and what they amount to is known.
         if let Some((count, at)) = sheet.without_result.as_ref().filter(|_| !pages.ours) {
-            let what = format!(
-                "{count}个没有存下结果的公式（按空白读取；用 Excel 或 WPS 打开这个文件，保存后再导入即可）"
+            let message = format!(
+                "有{count}个公式没有存下结果，按空白读取；请用 Excel 或 WPS 打开这个文件，保存后再导入"
             );
-            pages.lost.push(at.clone(), &what);
+            pages.lost.doubt(at.clone(), &message);
         }
         pages.sheet(sheet, &by_name)?;
     }
@@ -60,7 +59,8 @@ pub(super) fn document(mut book: Book, mut losses: Losses, limits: &Limits) -> R
             }
         }
     }
-    Ok(Document { blocks: pages.blocks, properties: book.properties, lost: pages.lost.finish() })
+    let (lost, doubts) = pages.lost.finish();
+    Ok(Document { blocks: pages.blocks, properties: book.properties, lost, doubts })
 }
 
 /// The paragraphs and tables of a sheet that holds the values of a text.
@@ -295,8 +295,11 @@ impl<'a> Pages<'a> {
         } else if let Some(number) = &value.number
             && !is_day(sheet, area, place, number)
         {
-            let what = format!("设成了日期格式的单元格（显示为{}，数值是{number}）", value.text);
-            self.lost.push(at, &what);
+            let message = format!(
+                "单元格设成了日期格式，显示为{}，数值是{number}，照显示的读取，请核对应填什么",
+                value.text
+            );
+            self.lost.doubt(at, &message);
         }
     }
 

@@ -80,8 +80,7 @@ pub(super) fn take(sheet: &mut Sheet, losses: &mut Losses) {
         let told = excerpt(&words.all, MOST_WORDS);
         let at = sheet.at(*row, words.column);
         if stands_alone(*row, words, &hidden, &seen) {
-            let what = format!("把这一行隐藏起来的设置（“{told}”照常读取了，请核对是否有用）");
-            losses.push(at, &what);
+            losses.doubt(at, &format!("这一行是隐藏的，“{told}”照常读取了，请核对是否有用"));
         } else {
             losses.push(at, &format!("隐藏的行里的“{told}”"));
             lost.insert(*row);
@@ -94,8 +93,8 @@ pub(super) fn take(sheet: &mut Sheet, losses: &mut Losses) {
         }
     }
     for ((row, column), cells) in columns.into_values() {
-        let what = format!("把这一列隐藏起来的设置（列里的{cells}格内容照常读取了，请核对是否有用）");
-        losses.push(sheet.at(row, column), &what);
+        let message = format!("这一列是隐藏的，列里的{cells}格内容照常读取了，请核对是否有用");
+        losses.doubt(sheet.at(row, column), &message);
     }
     let goes: HashSet<(u32, u32)> = {
         let cells = sheet.cells.keys().chain(sheet.remarks.keys());

@@ -157,7 +157,7 @@ fn report() -> Document {
             paragraph(Style::SignOff, "2026年1月20日"),
         ],
         properties: [("gouji.form".to_owned(), "2021".to_owned())].into(),
-        lost: Vec::new(),
+        ..Document::default()
     }
 }
 

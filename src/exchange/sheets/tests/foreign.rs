@@ -108,7 +108,7 @@ fn what_is_hidden_or_left_out_is_noted() {
     hidden.write(0, 1, 5).unwrap();
     let document = read(&workbook.save_to_buffer().unwrap(), Format::Xlsx).unwrap();
     assert_eq!(drawn(&document), ["Body 正文", "Caption 底稿", "旧数|5"]);
-    assert!(document.lost[0].what.contains("底稿"), "{:?}", document.lost);
+    assert!(document.doubts[0].message.contains("“底稿”是隐藏的"), "{:?}", document.doubts);
 }
 
 /// What people write beside cells, blank ones and merged ones too.

@@ -147,9 +147,9 @@ fn lists_that_cells_refer_to_are_bounded() {
     assert!(matches!(read(&ods(&tables), Format::Ods), Err(ImportError::TooMuch { what: "工作表", .. })));
 }
 
-/// Rows and merged ranges of which there are many cost no more than their sum.
+/// With a search through all ranges for each row this would not end before everybody gives up.
 #[test]
-fn many_merged_ranges_take_little_time() {
+fn many_rows_and_merged_ranges_come_to_an_end() {
     let (mut rows, mut merges) = (String::new(), String::new());
     for row in 1..=30_000 {
         write!(rows, r#"<row r="{row}"><c r="A{row}" t="str"><v>甲</v></c></row>"#).unwrap();
@@ -159,18 +159,17 @@ fn many_merged_ranges_take_little_time() {
     }
     let sheet =
         format!("<worksheet><sheetData>{rows}</sheetData><mergeCells>{merges}</mergeCells></worksheet>");
-    let begun = std::time::Instant::now();
     assert_eq!(read(&workbook(&sheet), Format::Xlsx).unwrap().blocks.len(), 30_001);
-    assert!(begun.elapsed().as_secs() < 8, "{:?}", begun.elapsed());
 }
 
 #[test]
 fn formulas_without_results_are_noted() {
     let sheet = r#"<worksheet><row r="1"><c><v>1</v></c><c><f>SUM(A1)</f></c><c><f>SUM(A1)</f></c></row></worksheet>"#;
     let document = read(&workbook(sheet), Format::Xlsx).unwrap();
-    assert_eq!(document.lost.len(), 1);
-    let note = format!("{}：{}", document.lost[0].at, document.lost[0].what);
-    assert!(note.starts_with("工作表“表”B1：2个没有存下结果的公式"), "{note}");
+    assert!(document.lost.is_empty(), "{:?}", document.lost);
+    assert_eq!(document.doubts.len(), 1);
+    let note = format!("{}：{}", document.doubts[0].at, document.doubts[0].message);
+    assert!(note.starts_with("工作表“表”B1：有2个公式没有存下结果，按空白读取"), "{note}");
 }
 
 #[test]

@@ -143,7 +143,7 @@ fn with_figure(path: &str, text: &str, paragraph: &str) -> (Session, Document) {
     let paragraph = Block::Paragraph { text: paragraph.into(), style: Style::Body, at: At::Unknown };
     let blocks = vec![paragraph, Block::Table(builder.build().unwrap())];
     let properties = BTreeMap::from([("gouji.form".to_owned(), "2021".to_owned())]);
-    (session, Document { blocks, properties, lost: Vec::new() })
+    (session, Document { blocks, properties, ..Document::default() })
 }
 
 #[test]
@@ -223,7 +223,7 @@ proptest! {
             ("gouji.form".to_owned(), "2021".to_owned()),
             ("gouji.cover.contact".to_owned(), fact),
         ]);
-        let document = Document { blocks: blocks.collect(), properties, lost: Vec::new() };
+        let document = Document { blocks: blocks.collect(), properties, ..Document::default() };
         let form = Catalogue::default().by_id("2021").unwrap();
         let back = read(&write(&document, &form).unwrap(), Format::Xlsx).unwrap();
         prop_assert_eq!(plain(&back), document);
@@ -240,7 +240,7 @@ proptest! {
         }
         let properties = BTreeMap::from([("gouji.form".to_owned(), "2021".to_owned())]);
         let blocks = vec![Block::Table(builder.build().unwrap())];
-        let document = Document { blocks, properties, lost: Vec::new() };
+        let document = Document { blocks, properties, ..Document::default() };
         let form = Catalogue::default().by_id("2021").unwrap();
         let back = read(&write(&document, &form).unwrap(), Format::Xlsx).unwrap();
         assert_same(&back, &document, "任意内容");
